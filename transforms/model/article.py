@@ -1,0 +1,119 @@
+"""What leaves: an article, and what each stage found out about it."""
+
+from enum import StrEnum
+
+from .base import Model, UtcDatetime
+from .document import Source
+
+
+class Removal(Model):
+    """One thing that cleaning took out of a text, and why.
+
+    Attributes:
+        rule: Name of the rule.
+        text: What was taken out, as it stood.
+    """
+
+    rule: str
+    text: str
+
+
+class Language(Model):
+    """The language of a text.
+
+    Attributes:
+        tag: BCP 47 tag; `und` where there is no language to tell.
+        confidence: From 0 to 1; 0 for `und`.
+    """
+
+    tag: str
+    confidence: float
+
+
+class Facts(Model):
+    """What can be counted and derived from an article.
+
+    Attributes:
+        site: Registrable domain of the canonical URL, such as `example.co.uk`.
+        word_count: Words; in scripts without spaces, characters (see `count_words`).
+        reading_seconds: Time that an adult needs to read it.
+        excerpt: Its beginning, at most 280 characters, ending at a sentence or a word.
+        content_hash: SHA-256 of its words alone; see `content_hash`.
+    """
+
+    site: str | None
+    word_count: int
+    reading_seconds: int
+    excerpt: str
+    content_hash: str
+
+
+class Article(Model):
+    """An article: clean text with what is known of it.
+
+    Attributes:
+        id: The id of the document that it was made of.
+        source: Where that document was read.
+        url: Address at which it was published, as its container or the page itself says.
+        canonical_url: Canonical form of `url`, or of `source_url` where there is no `url`.
+        title: Headline.
+        authors: Names, in order.
+        published_at: When it was first published.
+        modified_at: When it was last changed.
+        site_name: The publisher's name for itself.
+        description: Summary that came with it.
+        image_url: Lead image.
+        tags: Subjects and keywords that came with it.
+        declared_language: Language tag that the page or container claims, unchecked.
+        source_url: The address that the text itself names as its source.
+        credits: Captions and photo credits that stood in the text.
+        references: Entries of a list of references that stood under the text.
+        text: The text: one paragraph, heading or list item a line, a blank line at most between.
+        trail: What was taken out of the text, where that was asked for.
+        language: Set by `DetectLanguage`.
+        facts: Set by `Enrich`.
+    """
+
+    id: str
+    source: Source
+    url: str | None = None
+    canonical_url: str | None = None
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    published_at: UtcDatetime | None = None
+    modified_at: UtcDatetime | None = None
+    site_name: str | None = None
+    description: str | None = None
+    image_url: str | None = None
+    tags: tuple[str, ...] = ()
+    declared_language: str | None = None
+    source_url: str | None = None
+    credits: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    text: str
+    trail: tuple[Removal, ...] | None = None
+    language: Language | None = None
+    facts: Facts | None = None
+
+
+class DuplicateKind(StrEnum):
+    """How a duplicate repeats the article that was kept; the value is what the output says."""
+
+    URL = "url"
+    """Published under the same canonical URL."""
+    EXACT = "exact"
+    """Has the same words."""
+
+
+class Duplicate(Article):
+    """An article that repeats one that is kept.
+
+    Attributes:
+        duplicate_of: Id of the article that is kept.
+        duplicate_kind: How it repeats it.
+        similarity: Measured likeness of the two texts, from 0 to 1.
+    """
+
+    duplicate_of: str
+    duplicate_kind: DuplicateKind
+    similarity: float

@@ -1,0 +1,42 @@
+"""What every model here has in common: frozen values whose JSON form is stable."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict
+
+
+class Model(BaseModel):
+    """A value: immutable, compared by content, and stable as JSON.
+
+    Fields that a newer version added are ignored when its JSON is read back, so a
+    running job can be updated. Bytes are written as URL-safe base64 (RFC 4648 section 5).
+    """
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="ignore",
+        ser_json_bytes="base64",
+        val_json_bytes="base64",
+    )
+
+
+def to_utc(moment: datetime) -> datetime:
+    """Return `moment` in UTC; a time without a zone is taken to be UTC already."""
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+UtcDatetime = Annotated[datetime, AfterValidator(to_utc)]
+"""A timezone-aware time in UTC, whatever zone it was given in."""
+
+
+class Step(StrEnum):
+    """The stage at which something was decided; the value is what the output says."""
+
+    READ = "read"
+    CLEAN = "clean"
+    DETECT_LANGUAGE = "detect_language"
+    DEDUPLICATE = "deduplicate"
+    ENRICH = "enrich"
+    WRITE = "write"

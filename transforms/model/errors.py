@@ -1,0 +1,77 @@
+"""The refusals that Copydesk foresees.
+
+    ArticleError            a document is refused: the one thing that transforms catch
+    ├── ReadError           its file or record cannot be read
+    ├── CleanError          no article can be made of it
+    └── EnrichError         a fact about it cannot be established
+
+Any other exception is a bug, and fails the run.
+"""
+
+from enum import StrEnum
+from typing import ClassVar
+
+from .base import Step
+
+
+class Reason(StrEnum):
+    """Why a document was refused; the value is what the output says, and stays."""
+
+    BINARY = "binary"
+    """Neither text nor any format known here."""
+    EMPTY = "empty"
+    """Nothing but white space."""
+    MALFORMED = "malformed"
+    """The record breaks the rules of its format."""
+    NO_CONTENT = "no_content"
+    """The record has none of the fields that would hold an article."""
+    NO_TEXT = "no_text"
+    """The page was read and holds no article text."""
+    TOO_LARGE = "too_large"
+    """The document is larger than the limit that was set."""
+    TRUNCATED = "truncated"
+    """The file ends before its format says that it does."""
+    UNDECODABLE = "undecodable"
+    """The bytes are text in no encoding that was declared or can be told."""
+    UNREADABLE = "unreadable"
+    """The file system would not hand the file over."""
+    UNSUPPORTED_FORMAT = "unsupported_format"
+    """A known format that holds no articles, such as an image or a PDF."""
+
+
+class ArticleError(Exception):
+    """A document is refused.
+
+    Attributes:
+        step: The stage that refuses.
+        reason: Why, as a stable, machine-readable value.
+        message: Why, for a person: what was found and what to do about it.
+    """
+
+    step: ClassVar[Step]
+
+    def __init__(self, reason: Reason, message: str) -> None:
+        super().__init__(reason, message)
+        self.reason = reason
+        self.message = message
+
+    def __str__(self) -> str:
+        return f"{self.step}: {self.reason}: {self.message}"
+
+
+class ReadError(ArticleError):
+    """A file or record cannot be read."""
+
+    step = Step.READ
+
+
+class CleanError(ArticleError):
+    """No article can be made of a document."""
+
+    step = Step.CLEAN
+
+
+class EnrichError(ArticleError):
+    """A fact about an article cannot be established."""
+
+    step = Step.ENRICH

@@ -1,0 +1,71 @@
+"""The ledger: what a run read and what became of it. It adds up or the run fails."""
+
+from collections.abc import Iterable, Mapping
+from typing import Self
+
+from ..model import Model
+
+
+class LedgerError(RuntimeError):
+    """The documents that were read and those that were written are not the same number."""
+
+
+class Tally(Model):
+    """How many there are, in all and by each of several properties.
+
+    Attributes:
+        total: How many.
+        by: Property (such as `language`) to value (such as `de`) to how many; values in order.
+    """
+
+    total: int = 0
+    by: Mapping[str, Mapping[str, int]] = {}
+
+    @classmethod
+    def of(cls, counts: Iterable[tuple[Mapping[str, str], int]]) -> Self:
+        """Return the tally of groups given as properties and how many have them.
+
+        >>> Tally.of([({"step": "read"}, 2), ({"step": "clean"}, 1)]).model_dump()
+        {'total': 3, 'by': {'step': {'clean': 1, 'read': 2}}}
+        """
+        total = 0
+        by: dict[str, dict[str, int]] = {}
+        for properties, count in counts:
+            total += count
+            for name, value in properties.items():
+                values = by.setdefault(name, {})
+                values[value] = values.get(value, 0) + count
+        return cls(
+            total=total,
+            by={name: dict(sorted(values.items())) for name, values in sorted(by.items())},
+        )
+
+
+class Ledger(Model):
+    """What a run read and what became of it, counted from the data.
+
+    It holds no times and no paths: the same input gives the same ledger.
+
+    Attributes:
+        run_id: The run.
+        read: Documents read, by `media_type`; what could not be read counts too.
+        articles: Articles written, by `language`.
+        duplicates: Duplicates written, by `kind`.
+        failures: Failures written, by `step` and by `reason`.
+    """
+
+    run_id: str
+    read: Tally = Tally()
+    articles: Tally = Tally()
+    duplicates: Tally = Tally()
+    failures: Tally = Tally()
+
+    def check(self) -> None:
+        """Raise a `LedgerError` unless read = articles + duplicates + failures."""
+        written = self.articles.total + self.duplicates.total + self.failures.total
+        if self.read.total != written:
+            raise LedgerError(
+                f"run {self.run_id} does not add up: {self.read.total} documents read, but "
+                f"{self.articles.total} articles + {self.duplicates.total} duplicates + "
+                f"{self.failures.total} failures = {written} to write; nothing was published"
+            )
