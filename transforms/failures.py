@@ -87,7 +87,9 @@ class RefusedDocumentError(RuntimeError):
     """A document was refused in a transform that has no error handler."""
 
     def __init__(self, failure: Failure) -> None:
-        place = failure.source.uri + (f"#{failure.source.position}" if failure.source.position else "")
+        place = failure.source.uri + (
+            f"#{failure.source.position}" if failure.source.position else ""
+        )
         super().__init__(
             f"{place}: {failure.step}: {failure.reason}: {failure.message} "
             "(use with_error_handler to set such documents aside)"

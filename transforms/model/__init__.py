@@ -6,6 +6,7 @@ from .document import Claims, Document, Source
 from .errors import ArticleError, CleanError, EnrichError, ReadError, Reason
 from .failure import Failure
 from .identity import content_hash, document_id, normalized_text
+from .site import site
 from .url import canonical_url
 
 __all__ = [
@@ -31,4 +32,5 @@ __all__ = [
     "content_hash",
     "document_id",
     "normalized_text",
+    "site",
 ]

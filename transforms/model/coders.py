@@ -37,7 +37,7 @@ class ModelCoder(coders.Coder):
         return self._model
 
     @classmethod
-    def from_type_hint(cls, typehint: Any, registry: Any) -> Self:
+    def from_type_hint(cls, typehint: Any, registry: Any) -> Self:  # noqa: ARG003
         """Return the coder of the model class `typehint`; Beam's registry calls this."""
         return cls(typehint)
 

@@ -21,6 +21,8 @@ class Reason(StrEnum):
     """Neither text nor any format known here."""
     EMPTY = "empty"
     """Nothing but white space."""
+    HTTP_STATUS = "http_status"
+    """The page was not served as a success, but with a status such as 404 or 301."""
     MALFORMED = "malformed"
     """The record breaks the rules of its format."""
     NO_CONTENT = "no_content"

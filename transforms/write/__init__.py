@@ -1,0 +1,31 @@
+"""WritePartitioned and its kin: whole files in Hive partitions, a ledger and a manifest."""
+
+from .formats import COMPRESSIONS, FORMATS, Compression, Format, check_compression
+from .ledger import Ledger, LedgerError, Tally
+from .manifest import Manifest, StagedFile, WrittenFile
+from .partitions import HIVE_DEFAULT_PARTITION, PARTITION_KEYS, PartitionKey
+from .publish import PublishRun, run_folder, staging_folder
+from .transform import WriteDuplicates, WriteFailures, WritePartitioned
+
+__all__ = [
+    "COMPRESSIONS",
+    "FORMATS",
+    "HIVE_DEFAULT_PARTITION",
+    "PARTITION_KEYS",
+    "Compression",
+    "Format",
+    "Ledger",
+    "LedgerError",
+    "Manifest",
+    "PartitionKey",
+    "PublishRun",
+    "StagedFile",
+    "Tally",
+    "WriteDuplicates",
+    "WriteFailures",
+    "WritePartitioned",
+    "WrittenFile",
+    "check_compression",
+    "run_folder",
+    "staging_folder",
+]

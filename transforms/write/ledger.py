@@ -1,5 +1,6 @@
 """The ledger: what a run read and what became of it. It adds up or the run fails."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Self
 
@@ -28,13 +29,20 @@ class Tally(Model):
         >>> Tally.of([({"step": "read"}, 2), ({"step": "clean"}, 1)]).model_dump()
         {'total': 3, 'by': {'step': {'clean': 1, 'read': 2}}}
         """
+        return cls.sum(
+            cls(total=count, by={name: {value: count} for name, value in properties.items()})
+            for properties, count in counts
+        )
+
+    @classmethod
+    def sum(cls, tallies: Iterable["Tally"]) -> Self:
+        """Return the tally of several groups together."""
         total = 0
-        by: dict[str, dict[str, int]] = {}
-        for properties, count in counts:
-            total += count
-            for name, value in properties.items():
-                values = by.setdefault(name, {})
-                values[value] = values.get(value, 0) + count
+        by: dict[str, Counter[str]] = {}
+        for tally in tallies:
+            total += tally.total
+            for name, values in tally.by.items():
+                by.setdefault(name, Counter()).update(values)
         return cls(
             total=total,
             by={name: dict(sorted(values.items())) for name, values in sorted(by.items())},

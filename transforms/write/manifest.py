@@ -1,13 +1,14 @@
 """The manifest: the files that a run published."""
 
 from ..model import Model
+from .ledger import Tally
 
 
 class WrittenFile(Model):
     """One file of a data set.
 
     Attributes:
-        path: Where it is, relative to the output folder.
+        path: Where it is; in a manifest, relative to the output folder.
         rows: Records in it.
         bytes: Size on disk.
         sha256: SHA-256 of its bytes, hexadecimal.
@@ -17,6 +18,20 @@ class WrittenFile(Model):
     rows: int
     bytes: int
     sha256: str
+
+
+class StagedFile(Model):
+    """A file that is written whole, and not yet in its place.
+
+    Attributes:
+        staged_path: Where it waits.
+        file: What it will be.
+        tally: What its records are.
+    """
+
+    staged_path: str
+    file: WrittenFile
+    tally: Tally
 
 
 class Manifest(Model):

@@ -1,0 +1,1 @@
+"""The application: options, configuration, the graph, a run, its report."""

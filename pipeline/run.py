@@ -1,0 +1,54 @@
+"""Run the job on the runner that the configuration names, and bring back its accounts."""
+
+import time
+from dataclasses import dataclass
+
+import apache_beam as beam
+from apache_beam.io.filesystems import FileSystems
+from apache_beam.options.pipeline_options import PipelineOptions
+
+from transforms.write import Ledger, Manifest, run_folder, staging_folder
+from transforms.write.storage import delete, read_if_there
+
+from .config import Config
+from .graph import build
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """The accounts of a finished run.
+
+    Attributes:
+        ledger: What it read and what became of it.
+        manifest: The files that it published.
+        seconds: How long it took.
+    """
+
+    ledger: Ledger
+    manifest: Manifest
+    seconds: float
+
+
+def run(config: Config) -> RunResult:
+    """Run the job to its end.
+
+    Raises:
+        RuntimeError: The run failed; it published nothing, and left nothing staged.
+    """
+    start = time.monotonic()
+    try:
+        with beam.Pipeline(options=PipelineOptions(list(config.beam_options))) as pipeline:
+            build(pipeline, config)
+    except BaseException:
+        delete([staging_folder(config.output, config.run_id)])
+        raise
+    folder = run_folder(config.output, config.run_id)
+    ledger = read_if_there(FileSystems.join(folder, "ledger.json"))
+    manifest = read_if_there(FileSystems.join(folder, "manifest.json"))
+    if ledger is None or manifest is None:
+        raise RuntimeError(f"the run ended, but {folder} holds no ledger and manifest")
+    return RunResult(
+        ledger=Ledger.model_validate_json(ledger),
+        manifest=Manifest.model_validate_json(manifest),
+        seconds=time.monotonic() - start,
+    )

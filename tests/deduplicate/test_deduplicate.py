@@ -1,0 +1,217 @@
+"""Which articles repeat another, and which one is kept."""
+
+import random
+
+import apache_beam as beam
+import pytest
+from apache_beam.testing.test_pipeline import TestPipeline
+from apache_beam.testing.test_stream import TestStream
+from apache_beam.testing.util import assert_that, equal_to
+from apache_beam.transforms.window import FixedWindows, TimestampedValue
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transforms.deduplicate import Deduplicate, deduplicate_articles, url_key
+from transforms.model import content_hash
+from transforms.testing import article
+
+RAIN = "It rained all day in Harbor, and the fish market stayed shut."
+SNOW = "It snowed all night in Harbor, and the school stayed shut."
+URL = "https://a.example/rain"
+
+
+def check(articles, *, kept, repeated=()):
+    """Check the ids that are kept, and (id, id of the kept one, kind, similarity) of the others."""
+    with TestPipeline("FnApiRunner") as pipeline:
+        result = pipeline | beam.Create(articles) | Deduplicate()
+        ids = result.articles | "Ids" >> beam.Map(lambda a: a.id)
+        others = result.duplicates | "Others" >> beam.Map(
+            lambda d: (d.id, d.duplicate_of, str(d.duplicate_kind), d.similarity)
+        )
+        assert_that(ids, equal_to(kept), label="kept")
+        assert_that(others, equal_to(list(repeated)), label="repeated")
+
+
+class TestWhatIsTheSame:
+    def test_articles_that_share_nothing_are_all_kept(self):
+        check([article(RAIN, id="1"), article(SNOW, id="2")], kept=["1", "2"])
+
+    def test_the_same_words_in_other_case_spacing_and_punctuation_are_exact_duplicates(self):
+        check(
+            [article(RAIN, id="1"), article(RAIN.upper().replace(", ", "\n– "), id="2")],
+            kept=["2"],
+            repeated=[("1", "2", "exact", 1.0)],
+        )
+
+    def test_the_same_canonical_url_makes_a_url_duplicate_with_its_measured_similarity(self):
+        check(
+            [
+                article(RAIN, id="1", url=URL, published_at="2025-01-01"),
+                article(RAIN + " It will open on Monday.", id="2", url=URL),
+            ],
+            kept=["1"],
+            repeated=[("2", "1", "url", 0.6933)],
+        )
+
+    @pytest.mark.parametrize(
+        "url", ["http://a.example/rain", "https://www.a.example/rain/?utm_source=x#top"]
+    )
+    def test_scheme_www_tracking_and_fragment_make_no_other_url(self, url):
+        assert (
+            url_key(article(RAIN, url=url)) == url_key(article(RAIN, url=URL)) == "a.example/rain"
+        )
+
+    def test_a_url_that_the_text_only_cites_is_no_address_of_the_article(self):
+        cited = {"source_url": URL, "canonical_url": URL}
+        check([article(RAIN, id="1", **cited), article(SNOW, id="2", **cited)], kept=["1", "2"])
+
+    def test_the_same_article_delivered_twice_is_kept_once_and_counted_twice(self):
+        check([article(RAIN, id="1")] * 2, kept=["1"], repeated=[("1", "1", "exact", 1.0)])
+
+    def test_a_duplicate_delivered_twice_is_two_duplicates(self):
+        check(
+            [article(RAIN + "!", id="1"), *[article(RAIN, id="2")] * 2],
+            kept=["1"],
+            repeated=[("2", "1", "exact", 1.0)] * 2,
+        )
+
+
+class TestWhichIsKept:
+    def test_the_earliest_published(self):
+        check(
+            [
+                article(RAIN, id="1", published_at="2025-01-02"),
+                article(RAIN, id="2", published_at="2025-01-01"),
+            ],
+            kept=["2"],
+            repeated=[("1", "2", "exact", 1.0)],
+        )
+
+    def test_a_dated_one_before_an_undated_one(self):
+        check(
+            [article(RAIN, id="1"), article(RAIN, id="2", published_at="2025-01-01")],
+            kept=["2"],
+            repeated=[("1", "2", "exact", 1.0)],
+        )
+
+    def test_then_the_longest(self):
+        check(
+            [article(RAIN, id="1"), article(RAIN + "!!", id="2")],
+            kept=["2"],
+            repeated=[("1", "2", "exact", 1.0)],
+        )
+
+    def test_then_the_smallest_id(self):
+        check(
+            [article(RAIN, id="2"), article(RAIN, id="1")],
+            kept=["1"],
+            repeated=[("2", "1", "exact", 1.0)],
+        )
+
+    def test_every_duplicate_names_an_article_that_is_kept(self):
+        """3 has the URL of 2, and 2 the words of 1: both repeat 1."""
+        check(
+            [
+                article(RAIN, id="1", published_at="2025-01-01"),
+                article(RAIN, id="2", url=URL, published_at="2025-01-02"),
+                article(RAIN + "..", id="3", url=URL, published_at="2025-01-03"),
+            ],
+            kept=["1"],
+            repeated=[("2", "1", "exact", 1.0), ("3", "1", "url", 1.0)],
+        )
+
+    def test_an_article_with_the_words_of_a_duplicate_alone_is_kept(self):
+        """3 has the words of 2, which only the URL makes a duplicate of 1: it does not repeat 1."""
+        check(
+            [
+                article(RAIN, id="1", url=URL, published_at="2025-01-01"),
+                article(SNOW, id="2", url=URL, published_at="2025-01-02"),
+                article(SNOW, id="3", published_at="2025-01-03"),
+            ],
+            kept=["1", "3"],
+            repeated=[("2", "1", "url", 0.2024)],
+        )
+
+
+ARTICLES = st.lists(
+    st.builds(
+        lambda id_, text, url, day: article(text, id=id_, url=url, published_at=day),
+        st.sampled_from("123456"),
+        st.sampled_from([RAIN, SNOW, RAIN + "!"]),
+        st.sampled_from([None, URL, "https://b.example/snow"]),
+        st.sampled_from([None, "2025-01-01", "2025-01-02"]),
+    ),
+    max_size=12,
+    unique_by=lambda each: each.id,
+)
+
+
+@given(ARTICLES, st.randoms(use_true_random=False))
+def test_the_order_of_arrival_decides_nothing(articles, shuffling):
+    shuffled = shuffling.sample(articles, len(articles))
+    assert deduplicate_articles(shuffled) == deduplicate_articles(articles)
+
+
+@given(ARTICLES)
+def test_nothing_disappears_and_each_duplicate_names_an_article_that_is_kept(articles):
+    kept, repeated = deduplicate_articles(articles)
+    assert sorted(each.id for each in [*kept, *repeated]) == sorted(each.id for each in articles)
+    assert {each.duplicate_of for each in repeated} <= {each.id for each in kept}
+
+
+@given(ARTICLES)
+def test_no_two_that_are_kept_are_the_same(articles):
+    kept, _ = deduplicate_articles(articles)
+    urls = [url_key(each) for each in kept if url_key(each)]
+    texts = [content_hash(each.text) for each in kept]
+    assert len(set(urls)) == len(urls)
+    assert len(set(texts)) == len(texts)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_transform_does_what_the_plain_function_does(seed):
+    draw = random.Random(seed)
+    articles = [
+        article(
+            draw.choice([RAIN, SNOW, f"Text {number}."]),
+            id=f"{number:02}",
+            url=draw.choice([None, URL, f"https://b.example/{number % 9}"]),
+            published_at=draw.choice([None, "2025-01-01", "2025-01-02"]),
+        )
+        for number in range(40)
+    ]
+    kept, repeated = deduplicate_articles(articles)
+    check(
+        articles,
+        kept=[each.id for each in kept],
+        repeated=[
+            (each.id, each.duplicate_of, str(each.duplicate_kind), each.similarity)
+            for each in repeated
+        ],
+    )
+
+
+class TestOnAStream:
+    def test_articles_of_one_window_are_deduplicated(self):
+        stream = (
+            TestStream()
+            .advance_watermark_to(0)
+            .add_elements([TimestampedValue(article(RAIN, id="2"), 1)])
+            .add_elements([TimestampedValue(article(RAIN, id="1"), 50)])
+            .add_elements([TimestampedValue(article(RAIN, id="3"), 61)])
+            .advance_watermark_to_infinity()
+        )
+        with TestPipeline("BundleBasedDirectRunner") as pipeline:
+            result = pipeline | stream | beam.WindowInto(FixedWindows(60)) | Deduplicate()
+            assert_that(
+                result.articles | "Ids" >> beam.Map(lambda a: a.id), equal_to(["1", "3"]), label="a"
+            )
+            assert_that(
+                result.duplicates | "Others" >> beam.Map(lambda d: (d.id, d.duplicate_of)),
+                equal_to([("2", "1")]),
+                label="d",
+            )
+
+    def test_a_stream_without_windows_is_refused_when_the_pipeline_is_built(self):
+        with pytest.raises(ValueError, match="Deduplicate needs windows"):
+            beam.Pipeline("BundleBasedDirectRunner") | TestStream() | Deduplicate()

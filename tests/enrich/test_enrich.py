@@ -1,0 +1,104 @@
+"""Facts about an article: words, reading time, excerpt, site, content hash."""
+
+import apache_beam as beam
+import pytest
+from apache_beam.testing.test_pipeline import TestPipeline
+from apache_beam.testing.test_stream import TestStream
+from apache_beam.testing.util import assert_that, equal_to
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transforms.enrich import Enrich, count_words, enrich_article, excerpt, reading_seconds
+from transforms.model import Duplicate, Facts
+from transforms.testing import article
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", 0),
+        ("— … ***", 0),
+        ("It rained all day.", 4),
+        ("DeepSeek's R1 costs $5.6m", 4),
+        ("the race—still open—goes on", 6),
+        ("深度求索发布新模型", 9),
+        ("東京でRainが降った", 8),
+        ("हिन्दी में समाचार", 3),
+        ("أسعار الذكاء الاصطناعي", 3),
+        ("mô hình trí tuệ nhân tạo", 6),
+        ("모델 비용", 2),
+    ],
+)
+def test_words_are_counted_as_the_script_has_them(text, words):
+    assert count_words(text) == words
+
+
+def test_reading_time_is_238_words_a_minute():
+    assert reading_seconds("word " * 238) == 60
+
+
+def test_reading_time_is_255_characters_a_minute_in_scripts_without_spaces():
+    assert reading_seconds("字" * 255) == 60
+
+
+def test_an_excerpt_is_the_whole_of_a_short_text_on_one_line():
+    assert excerpt("A heading\n\nIt rained.") == "A heading It rained."
+
+
+def test_an_excerpt_ends_at_the_last_sentence_that_fits():
+    assert excerpt("It rained. Then it snowed. Then it thawed.", 30) == "It rained. Then it snowed."
+
+
+def test_an_excerpt_of_one_long_sentence_ends_at_a_word():
+    assert excerpt("It rained, and rained, and rained on", 24) == "It rained, and rained…"
+
+
+def test_an_excerpt_ends_at_a_chinese_full_stop():
+    assert (
+        excerpt("雨下了一整天。后来又下了一整夜。然后停了", 18)
+        == "雨下了一整天。后来又下了一整夜。"
+    )
+
+
+@given(st.text(), st.integers(20, 300))
+def test_an_excerpt_is_never_longer_than_asked(text, length):
+    assert len(excerpt(text, length)) <= length
+
+
+def test_an_enriched_article_has_its_facts_and_is_otherwise_the_same():
+    plain = article("It rained.", url="https://www.a.example/rain")
+    enriched = enrich_article(plain)
+    assert enriched.facts == Facts(
+        site="a.example",
+        word_count=2,
+        reading_seconds=1,
+        excerpt="It rained.",
+        content_hash="83b3cd352ae43591302cac8c7f31dde94ef41ffcd3bf0d4a695cc18afe0940b4",
+    )
+    assert enriched.model_copy(update={"facts": None}) == plain
+
+
+def test_enrich_keeps_duplicates_duplicates():
+    duplicate = Duplicate(
+        **dict(article("It rained.")),
+        duplicate_of="0",
+        duplicate_kind="exact",
+        similarity=1.0,
+    )
+    with TestPipeline("FnApiRunner") as pipeline:
+        enriched = (
+            pipeline
+            | beam.Create([duplicate]).with_output_types(Duplicate)
+            | Enrich()
+            | beam.Map(lambda each: (type(each).__name__, each.facts.word_count))
+        )
+        assert_that(enriched, equal_to([("Duplicate", 2)]))
+
+
+def test_enrich_works_on_a_stream():
+    stream = (
+        TestStream().add_elements([article("It rained all day.")]).advance_watermark_to_infinity()
+    )
+    with TestPipeline("BundleBasedDirectRunner") as pipeline:
+        words = pipeline | stream | Enrich() | beam.Map(lambda each: each.facts.word_count)
+        assert_that(words, equal_to([4]))

@@ -1,0 +1,24 @@
+"""What can be counted and derived from an article alone."""
+
+from typing import TypeVar
+
+from ..model import Article, Facts, content_hash, site
+from .excerpt import excerpt
+from .words import count_words, reading_seconds
+
+AnyArticle = TypeVar("AnyArticle", bound=Article)
+
+
+def enrich_article(article: AnyArticle) -> AnyArticle:
+    """Return the article, or duplicate, with its facts."""
+    return article.model_copy(
+        update={
+            "facts": Facts(
+                site=site(article.canonical_url),
+                word_count=count_words(article.text),
+                reading_seconds=reading_seconds(article.text),
+                excerpt=excerpt(article.text),
+                content_hash=content_hash(article.text),
+            )
+        }
+    )

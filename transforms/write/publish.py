@@ -1,0 +1,119 @@
+"""PublishRun: the files that a run staged → all in place, with manifest and ledger, or none.
+
+The ledger is made from the data and checked first; a run that does not add up publishes nothing.
+Then the files go into place, and what an earlier run of the same id had left goes. The ledger is
+written last: where it is, the run is complete. Each step can be done again after a crash.
+
+Bounded only.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import apache_beam as beam
+from apache_beam.io.filesystems import FileSystems
+from apache_beam.typehints.decorators import no_annotations
+
+from ..model.coders import register
+from .ledger import Ledger, Tally
+from .manifest import Manifest, StagedFile
+from .storage import delete, move_into_place, read_if_there, write_whole
+
+register(Ledger)
+
+DATA_SETS = ("articles", "duplicates", "failures")
+
+
+def run_folder(root: str, run_id: str) -> str:
+    """Return the folder in which a run of that id keeps its accounts."""
+    return FileSystems.join(root, "_runs", run_id)
+
+
+def staging_folder(root: str, run_id: str) -> str:
+    """Return the folder in which the files of a run wait until all are written."""
+    return FileSystems.join(run_folder(root, run_id), "staging")
+
+
+@dataclass(eq=False)
+class PublishRun(beam.PTransform):
+    """Put the staged files of a run in place, once the ledger adds up.
+
+    Attributes:
+        root: The output folder.
+        run_id: The run.
+    """
+
+    root: str
+    run_id: str
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    @no_annotations  # Beam would warn that it cannot check several inputs
+    def expand(self, pcolls: Mapping[str, beam.PCollection]) -> beam.PCollection[Ledger]:
+        """Return the run's ledger.
+
+        Args:
+            pcolls: `read`: pairs of media type and how many documents had it; `articles`,
+                `duplicates` and `failures`: `StagedFile`s.
+        """
+        pipeline = next(iter(pcolls.values())).pipeline
+        sides = {name: beam.pvalue.AsList(pcoll) for name, pcoll in pcolls.items()}
+        return (
+            pipeline
+            | "Run" >> beam.Create([self.run_id])
+            | "Publish" >> beam.Map(_publish, self.root, **sides).with_output_types(Ledger)
+        )
+
+
+def _publish(
+    run_id: str,
+    root: str,
+    read: Iterable[tuple[str, int]],
+    articles: Iterable[StagedFile],
+    duplicates: Iterable[StagedFile],
+    failures: Iterable[StagedFile],
+) -> Ledger:
+    staged = dict(zip(DATA_SETS, (articles, duplicates, failures), strict=True))
+    ledger = Ledger(
+        run_id=run_id,
+        read=Tally.of(({"media_type": media_type}, count) for media_type, count in read),
+        **{name: Tally.sum(file.tally for file in files) for name, files in staged.items()},
+    )
+    ledger.check()
+    publish_files(root, run_id, [file for files in staged.values() for file in files])
+    write_whole(FileSystems.join(run_folder(root, run_id), "ledger.json"), to_json(ledger))
+    return ledger
+
+
+def publish_files(root: str, run_id: str, staged: Iterable[StagedFile]) -> Manifest:
+    """Put staged files in place of those that the run of that id had before."""
+    folder = run_folder(root, run_id)
+    staged = sorted(staged, key=lambda each: each.file.path)
+    manifest = Manifest(
+        run_id=run_id,
+        files=tuple(
+            each.file.model_copy(update={"path": each.file.path.removeprefix(root).lstrip("/\\")})
+            for each in staged
+        ),
+    )
+    manifest_path = FileSystems.join(folder, "manifest.json")
+    before = read_if_there(manifest_path)
+    delete([FileSystems.join(folder, "ledger.json")])  # not complete until it is there again
+    if before is not None:
+        kept = {file.path for file in manifest.files}
+        delete(
+            FileSystems.join(root, *file.path.split("/"))
+            for file in Manifest.model_validate_json(before).files
+            if file.path not in kept
+        )
+    write_whole(manifest_path, to_json(manifest))
+    move_into_place((each.staged_path, each.file.path) for each in staged)
+    delete([staging_folder(root, run_id)])
+    return manifest
+
+
+def to_json(model: Any) -> bytes:
+    """Return a model as JSON for people: indented, ending in a line end."""
+    return (model.model_dump_json(indent=2) + "\n").encode()

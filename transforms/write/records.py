@@ -1,0 +1,206 @@
+"""What a written record looks like: flat, documented, and the same in every format.
+
+`ARTICLE`, `DUPLICATE` and `FAILURE` are the schemas of the three data sets. A column is added at
+the end and never renamed, so that old and new files read as one data set.
+"""
+
+import base64
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pyarrow as pa
+
+from ..model import Article, Duplicate, Failure
+
+_STRING = pa.string()
+_STRINGS = pa.list_(_STRING)
+_TIME = pa.timestamp("us", tz="UTC")
+_TRAIL = pa.list_(pa.struct([("rule", _STRING), ("text", _STRING)]))
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a data set.
+
+    Attributes:
+        name: Its name.
+        type: Its Arrow type.
+        meaning: What it says, in a few words.
+        value: Takes it from the article, duplicate or failure.
+    """
+
+    name: str
+    type: pa.DataType
+    meaning: str
+    value: Callable[[Any], Any]
+
+
+class Schema:
+    """The columns of a data set, in order."""
+
+    def __init__(self, *columns: Column) -> None:
+        self.columns = columns
+
+    def record(self, element: Any) -> dict[str, Any]:
+        """Return the flat record of an article, duplicate or failure, times as `datetime`."""
+        return {column.name: column.value(element) for column in self.columns}
+
+    def arrow(self, without: frozenset[str] = frozenset()) -> pa.Schema:
+        """Return the Arrow schema, without the columns that the path of the file tells."""
+        return pa.schema([(c.name, c.type) for c in self.columns if c.name not in without])
+
+
+def json_value(value: Any) -> Any:
+    """Return `value` as JSON has it: times as RFC 3339 in UTC."""
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
+    raise TypeError(f"{type(value).__name__} has no form in JSON")
+
+
+def _trail(article: Article) -> list[Mapping[str, str]] | None:
+    return None if article.trail is None else [removal.model_dump() for removal in article.trail]
+
+
+_SOURCE = (
+    Column("id", _STRING, "hash of where the document was read and of its bytes", lambda a: a.id),
+    Column("uri", _STRING, "the file or topic it was read from", lambda a: a.source.uri),
+    Column(
+        "position",
+        _STRING,
+        "its place inside: byte offset, row or message id; null for a whole file",
+        lambda a: a.source.position,
+    ),
+    Column("record_id", _STRING, "the id its container gives it", lambda a: a.source.record_id),
+    Column(
+        "media_type", _STRING, "what it was, such as `text/html`", lambda a: a.source.media_type
+    ),
+    Column("fetched_at", _TIME, "when it was fetched, if known", lambda a: a.source.fetched_at),
+)
+
+ARTICLE = Schema(
+    *_SOURCE,
+    Column("url", _STRING, "where it was published", lambda a: a.url),
+    Column(
+        "canonical_url",
+        _STRING,
+        "one spelling of `url`, or of `source_url` where there is no `url`",
+        lambda a: a.canonical_url,
+    ),
+    Column(
+        "site",
+        _STRING,
+        "registrable domain of `canonical_url`",
+        lambda a: a.facts and a.facts.site,
+    ),
+    Column("title", _STRING, "headline", lambda a: a.title),
+    Column("authors", _STRINGS, "names, in order", lambda a: list(a.authors)),
+    Column("published_at", _TIME, "when it was first published", lambda a: a.published_at),
+    Column("modified_at", _TIME, "when it was last changed", lambda a: a.modified_at),
+    Column("text", _STRING, "the clean text, a paragraph a line", lambda a: a.text),
+    Column(
+        "language",
+        _STRING,
+        "BCP 47 tag; `und` where there is none to tell",
+        lambda a: a.language and a.language.tag,
+    ),
+    Column(
+        "language_confidence",
+        pa.float64(),
+        "from 0 to 1",
+        lambda a: a.language and a.language.confidence,
+    ),
+    Column(
+        "declared_language",
+        _STRING,
+        "the tag that the page or container claims",
+        lambda a: a.declared_language,
+    ),
+    Column("site_name", _STRING, "the publisher's name for itself", lambda a: a.site_name),
+    Column("description", _STRING, "the summary that came with it", lambda a: a.description),
+    Column("image_url", _STRING, "lead image", lambda a: a.image_url),
+    Column("tags", _STRINGS, "subjects and keywords that came with it", lambda a: list(a.tags)),
+    Column(
+        "source_url",
+        _STRING,
+        "the address that the text names as its source",
+        lambda a: a.source_url,
+    ),
+    Column(
+        "credits", _STRINGS, "captions and photo credits from the text", lambda a: list(a.credits)
+    ),
+    Column(
+        "references",
+        _STRINGS,
+        "the list of references that stood under the text",
+        lambda a: list(a.references),
+    ),
+    Column(
+        "word_count",
+        pa.int64(),
+        "words; characters in scripts without spaces",
+        lambda a: a.facts and a.facts.word_count,
+    ),
+    Column(
+        "reading_seconds",
+        pa.int64(),
+        "time to read it",
+        lambda a: a.facts and a.facts.reading_seconds,
+    ),
+    Column("excerpt", _STRING, "its beginning", lambda a: a.facts and a.facts.excerpt),
+    Column(
+        "content_hash",
+        _STRING,
+        "SHA-256 of its words alone",
+        lambda a: a.facts and a.facts.content_hash,
+    ),
+    Column("trail", _TRAIL, "what cleaning removed and by which rule, with `--trail`", _trail),
+)
+
+DUPLICATE = Schema(
+    *ARTICLE.columns,
+    Column("duplicate_of", _STRING, "id of the article that is kept", lambda d: d.duplicate_of),
+    Column(
+        "duplicate_kind",
+        _STRING,
+        "`url`: same canonical URL; `exact`: same words",
+        lambda d: str(d.duplicate_kind),
+    ),
+    Column("similarity", pa.float64(), "of the two texts, from 0 to 1", lambda d: d.similarity),
+)
+
+FAILURE = Schema(
+    *_SOURCE,
+    Column("url", _STRING, "where its container says it was published", lambda f: f.claims.url),
+    Column("title", _STRING, "its title, by its container", lambda f: f.claims.title),
+    Column("authors", _STRINGS, "its authors, by its container", lambda f: list(f.claims.authors)),
+    Column("published_at", _TIME, "its date, by its container", lambda f: f.claims.published_at),
+    Column("modified_at", _TIME, "its change, by its container", lambda f: f.claims.modified_at),
+    Column("language", _STRING, "its language, by its container", lambda f: f.claims.language),
+    Column("charset", _STRING, "its encoding, by its container", lambda f: f.claims.charset),
+    Column("step", _STRING, "the stage that refused it", lambda f: str(f.step)),
+    Column("reason", _STRING, "why, for a program", lambda f: str(f.reason)),
+    Column("message", _STRING, "why, for a person", lambda f: f.message),
+    Column(
+        "content_base64",
+        _STRING,
+        "its bytes as they came, in base64; null where nothing could be read",
+        lambda f: None if f.content is None else base64.b64encode(f.content).decode(),
+    ),
+)
+
+
+def article_properties(article: Article) -> dict[str, str]:
+    """Return what the ledger counts articles by."""
+    return {"language": article.language.tag if article.language else "und"}
+
+
+def duplicate_properties(duplicate: Duplicate) -> dict[str, str]:
+    """Return what the ledger counts duplicates by."""
+    return {"kind": str(duplicate.duplicate_kind)}
+
+
+def failure_properties(failure: Failure) -> dict[str, str]:
+    """Return what the ledger counts failures by."""
+    return {"step": str(failure.step), "reason": str(failure.reason)}
