@@ -2,14 +2,13 @@
 
 import apache_beam as beam
 import pytest
-from apache_beam.testing.test_pipeline import TestPipeline
 from apache_beam.testing.util import assert_that, equal_to
 from apache_beam.transforms.error_handling import CollectingErrorHandler
 from apache_beam.transforms.window import FixedWindows
 
 from transforms.failures import FailureHandling
 from transforms.model import CleanError, Reason
-from transforms.testing import document
+from transforms.testing import batch_pipeline, document
 
 
 class Proofread(FailureHandling):
@@ -31,7 +30,7 @@ GOOD, BAD, BUG = document("the rain"), document("teh rain"), document("bug")
 
 
 def test_with_a_handler_a_refused_document_becomes_a_failure_and_the_others_go_on():
-    with TestPipeline("FnApiRunner") as pipeline:
+    with batch_pipeline() as pipeline:
         with CollectingErrorHandler() as handler:
             texts = pipeline | beam.Create([GOOD, BAD]) | Proofread().with_error_handler(handler)
         failures = handler.output() | beam.Map(lambda f: (f.id, str(f.step), str(f.reason)))
@@ -42,20 +41,20 @@ def test_with_a_handler_a_refused_document_becomes_a_failure_and_the_others_go_o
 def test_without_a_handler_the_first_refused_document_fails_the_pipeline_and_is_named():
     with (
         pytest.raises(Exception, match=r"news/article\.txt: clean: malformed: says teh"),
-        TestPipeline("FnApiRunner") as pipeline,
+        batch_pipeline() as pipeline,
     ):
         pipeline | beam.Create([GOOD, BAD]) | Proofread()
 
 
 def test_a_bug_fails_the_pipeline_even_with_a_handler():
-    with pytest.raises(Exception, match="a bug"), TestPipeline("FnApiRunner") as pipeline:
+    with pytest.raises(Exception, match="a bug"), batch_pipeline() as pipeline:
         with CollectingErrorHandler() as handler:
             pipeline | beam.Create([BUG]) | Proofread().with_error_handler(handler)
         handler.output()
 
 
 def test_one_handler_takes_failures_from_differently_windowed_steps():
-    with TestPipeline("FnApiRunner") as pipeline:
+    with batch_pipeline() as pipeline:
         with CollectingErrorHandler() as handler:
             documents = pipeline | beam.Create([BAD])
             documents | "Global" >> Proofread().with_error_handler(handler)

@@ -1,4 +1,4 @@
-"""Builders of documents and articles for tests, ours and those of pipelines that use us.
+"""Test pipelines, and builders of documents and articles: for our tests and for our users'.
 
 >>> article("It rained.", url="https://a.example/rain").canonical_url
 'https://a.example/rain'
@@ -6,7 +6,23 @@
 
 from typing import Any
 
+from apache_beam.options.pipeline_options import PipelineOptions
+from apache_beam.testing.test_pipeline import TestPipeline
+
 from .model import Article, Claims, Document, Language, Source, canonical_url, document_id
+
+
+def batch_pipeline() -> TestPipeline:
+    """Return a test pipeline for bounded PCollections, on the runner that `copydesk run` uses."""
+    return TestPipeline("FnApiRunner", options=PipelineOptions([]))
+
+
+def stream_pipeline() -> TestPipeline:
+    """Return a test pipeline for a `TestStream`, with event time, late data and triggers.
+
+    Without `streaming` the same runner would group only at the end of all input.
+    """
+    return TestPipeline("BundleBasedDirectRunner", options=PipelineOptions(["--streaming"]))
 
 
 def document(

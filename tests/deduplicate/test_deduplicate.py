@@ -4,7 +4,6 @@ import random
 
 import apache_beam as beam
 import pytest
-from apache_beam.testing.test_pipeline import TestPipeline
 from apache_beam.testing.test_stream import TestStream
 from apache_beam.testing.util import assert_that, equal_to
 from apache_beam.transforms.window import FixedWindows, TimestampedValue
@@ -13,7 +12,7 @@ from hypothesis import strategies as st
 
 from transforms.deduplicate import Deduplicate, deduplicate_articles, url_key
 from transforms.model import content_hash
-from transforms.testing import article
+from transforms.testing import article, batch_pipeline, stream_pipeline
 
 RAIN = "It rained all day in Harbor, and the fish market stayed shut."
 SNOW = "It snowed all night in Harbor, and the school stayed shut."
@@ -22,7 +21,7 @@ URL = "https://a.example/rain"
 
 def check(articles, *, kept, repeated=()):
     """Check the ids that are kept, and (id, id of the kept one, kind, similarity) of the others."""
-    with TestPipeline("FnApiRunner") as pipeline:
+    with batch_pipeline() as pipeline:
         result = pipeline | beam.Create(articles) | Deduplicate()
         ids = result.articles | "Ids" >> beam.Map(lambda a: a.id)
         others = result.duplicates | "Others" >> beam.Map(
@@ -201,7 +200,7 @@ class TestOnAStream:
             .add_elements([TimestampedValue(article(RAIN, id="3"), 61)])
             .advance_watermark_to_infinity()
         )
-        with TestPipeline("BundleBasedDirectRunner") as pipeline:
+        with stream_pipeline() as pipeline:
             result = pipeline | stream | beam.WindowInto(FixedWindows(60)) | Deduplicate()
             assert_that(
                 result.articles | "Ids" >> beam.Map(lambda a: a.id), equal_to(["1", "3"]), label="a"

@@ -2,7 +2,6 @@
 
 import apache_beam as beam
 import pytest
-from apache_beam.testing.test_pipeline import TestPipeline
 from apache_beam.testing.test_stream import TestStream
 from apache_beam.testing.util import assert_that, equal_to
 from hypothesis import given
@@ -10,7 +9,7 @@ from hypothesis import strategies as st
 
 from transforms.enrich import Enrich, count_words, enrich_article, excerpt, reading_seconds
 from transforms.model import Duplicate, Facts
-from transforms.testing import article
+from transforms.testing import article, batch_pipeline, stream_pipeline
 
 
 @pytest.mark.parametrize(
@@ -85,7 +84,7 @@ def test_enrich_keeps_duplicates_duplicates():
         duplicate_kind="exact",
         similarity=1.0,
     )
-    with TestPipeline("FnApiRunner") as pipeline:
+    with batch_pipeline() as pipeline:
         enriched = (
             pipeline
             | beam.Create([duplicate]).with_output_types(Duplicate)
@@ -99,6 +98,6 @@ def test_enrich_works_on_a_stream():
     stream = (
         TestStream().add_elements([article("It rained all day.")]).advance_watermark_to_infinity()
     )
-    with TestPipeline("BundleBasedDirectRunner") as pipeline:
+    with stream_pipeline() as pipeline:
         words = pipeline | stream | Enrich() | beam.Map(lambda each: each.facts.word_count)
         assert_that(words, equal_to([4]))
