@@ -74,6 +74,8 @@ class TestTransforms:
             assert not [m for m in imports(path) if m.split(".")[0] == "apache_beam"]
 
     def test_read_no_options_and_no_environment(self, path):
+        if name(path) == "transforms/testing.py":  # makes test pipelines
+            return
         source = path.read_text()
         assert "PipelineOptions" not in source
         assert "environ" not in source

@@ -20,9 +20,7 @@ def name(label):
 
 def labels(**wanted):
     return [
-        label
-        for label in LABELS
-        if all(label[field] in values for field, values in wanted.items())
+        label for label in LABELS if all(label[field] in values for field, values in wanted.items())
     ]
 
 

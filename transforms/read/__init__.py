@@ -1,0 +1,15 @@
+"""Read: paths → documents, from files of any format."""
+
+from .fields import FIELDS
+from .file import MAX_DOCUMENT_BYTES, read_file
+from .match import NoMatchError, match_files
+from .transform import Read
+
+__all__ = [
+    "FIELDS",
+    "MAX_DOCUMENT_BYTES",
+    "NoMatchError",
+    "Read",
+    "match_files",
+    "read_file",
+]

@@ -1,0 +1,181 @@
+"""A file, a folder or a glob → the paths of the files that it means."""
+
+import fnmatch
+import os
+import posixpath
+import re
+import stat
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from apache_beam.io.filesystem import CompressionTypes
+from apache_beam.io.filesystems import FileSystems
+
+from ..model import ReadError, Reason
+from .storage import STORAGE_ERRORS
+
+IGNORE_FILE = ".copydeskignore"
+"""Names what is not to be read of the folder that it lies in."""
+
+_GLOB = re.compile(r"[*?\[]")
+_GLOB_PARTS = re.compile(r"(\*\*/|\*\*|\*|\?|\[!?[^\]/!]+\])")
+_GLOB_SIGNS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+
+
+class NoMatchError(ReadError):
+    """There is nothing to read where a pattern points."""
+
+
+def match_files(pattern: str) -> list[str]:
+    """Return the paths of the files that `pattern` means, sorted, each once.
+
+    Args:
+        pattern: A file, which is read whatever it is called; a folder, with all below it; or a
+            glob, in which `*` and `?` stay within a folder and `**` goes through any number of
+            them. On any of Beam's file systems. Of a folder or a glob, whatever is below its
+            fixed part and begins with `.` or `_` is left out, as Hadoop does, and so is what the
+            `.copydeskignore` there names: one pattern a line, `#` before a comment; a pattern
+            without a slash is the name of a file or folder at any depth, one with a slash a path
+            from there. Links to folders are not followed.
+
+    Returns:
+        Local paths normalised, but relative if the pattern is.
+
+    Raises:
+        NoMatchError: There is no such file, or nothing in the folder that is to be read.
+        ReadError: `unreadable` if the file system fails.
+    """
+    try:
+        paths = _match_local(pattern) if _is_local(pattern) else _match_remote(pattern)
+    except STORAGE_ERRORS as error:
+        raise ReadError(Reason.UNREADABLE, f"{pattern}: cannot be listed: {error}") from error
+    except ValueError as error:  # no such kind of file system
+        raise NoMatchError(Reason.UNREADABLE, f"{pattern}: {error}") from error
+    if not paths:
+        raise NoMatchError(Reason.UNREADABLE, f"{pattern}: there is nothing to read there")
+    return sorted(set(paths))
+
+
+def _is_local(pattern: str) -> bool:
+    return FileSystems.get_scheme(pattern) is None
+
+
+def _match_local(pattern: str) -> list[str]:
+    pattern = os.path.normpath(pattern) if pattern else pattern
+    if Path(pattern).is_dir():
+        return _selected(pattern, _local_files(pattern), None)
+    if os.path.lexists(pattern):
+        return [pattern]
+    if not _GLOB.search(pattern):
+        return []
+    folder, glob = _split_glob(pattern)
+    depth = None if "**" in glob else glob.count("/")
+    return _selected(folder, _local_files(folder or ".", depth), glob)
+
+
+def _local_files(folder: str, depth: int | None = None) -> Iterator[str]:
+    unreadable: list[OSError] = []
+    for place, folders, names in os.walk(folder, onerror=unreadable.append):
+        folders[:] = [name for name in folders if not _is_hidden(name)]
+        if depth is not None and len(Path(os.path.relpath(place, folder)).parts) >= depth:
+            folders.clear()
+        for path in (os.path.normpath(f"{place}/{name}") for name in names):
+            if not _is_special(path):
+                yield path
+    # Reading these fails once more, and so they are accounted for.
+    yield from (os.path.normpath(error.filename) for error in unreadable)
+
+
+def _is_special(path: str) -> bool:
+    """Return whether `path` is a pipe, socket or device, which might be read for ever."""
+    try:
+        return not stat.S_ISREG(Path(path).stat().st_mode)
+    except OSError:
+        return False  # reading it will say why
+
+
+def _match_remote(pattern: str) -> list[str]:
+    if not _GLOB.search(pattern):
+        if not pattern.endswith("/") and FileSystems.exists(pattern):
+            found = [path for path in _listed(pattern) if path == pattern]
+            if found:
+                return found
+        folder = pattern.rstrip("/")
+        return _selected(folder, _listed(f"{folder}/**"), None)
+    folder, glob = _split_glob(pattern)
+    return _selected(folder, _listed(f"{folder}/**"), glob)
+
+
+def _listed(pattern: str) -> list[str]:
+    return [found.path for found in FileSystems.match([pattern])[0].metadata_list]
+
+
+def _split_glob(pattern: str) -> tuple[str, str]:
+    """Return the folder before the first glob sign, and what follows it.
+
+    >>> _split_glob("news/2024/*/a?.txt")
+    ('news/2024', '*/a?.txt')
+    """
+    fixed = pattern[: _GLOB.search(pattern).start()]  # type: ignore[union-attr]  # asked before
+    folder = fixed[: fixed.rfind("/") + 1]
+    return (folder.rstrip("/") or folder), pattern[len(folder) :]
+
+
+def _selected(folder: str, paths: Iterable[str], glob: str | None) -> list[str]:
+    ignored = _ignored(folder)
+    wanted = None if glob is None else _glob_expression(glob)
+    selected = []
+    for path in paths:
+        relative = posixpath.relpath(path, folder) if _is_local(path) else path[len(folder) + 1 :]
+        if wanted is not None and not wanted.fullmatch(relative):
+            continue
+        if any(map(_is_hidden, relative.split("/"))) or _is_ignored(relative, ignored):
+            continue
+        if relative and not path.endswith("/"):  # object stores have markers for folders
+            selected.append(path)
+    return selected
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith(("_", ".")) and name not in (".", "..")
+
+
+def _glob_expression(glob: str) -> re.Pattern[str]:
+    return re.compile("".join(map(_translated, _GLOB_PARTS.split(glob))), re.DOTALL)
+
+
+def _translated(part: str) -> str:
+    if part in _GLOB_SIGNS:
+        return _GLOB_SIGNS[part]
+    if part.startswith("[") and _GLOB_PARTS.fullmatch(part):
+        sign, letters = ("^", part[2:-1]) if part[1] == "!" else ("", part[1:-1])
+        return f"[{sign}{letters.replace(chr(92), chr(92) * 2)}]"
+    return re.escape(part)
+
+
+def _ignored(folder: str) -> list[str]:
+    path = posixpath.join(folder, IGNORE_FILE)
+    if not FileSystems.exists(path):
+        return []
+    with FileSystems.open(path, compression_type=CompressionTypes.UNCOMPRESSED) as file:
+        lines = file.read().decode("utf-8", "replace").splitlines()
+    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+
+
+def _is_ignored(relative: str, patterns: list[str]) -> bool:
+    """Return whether a pattern names the path `relative` or a folder that it is in.
+
+    >>> _is_ignored("drafts/2024/a.txt", ["drafts/"]), _is_ignored("a.txt", ["*.md"])
+    (True, False)
+    """
+    names = relative.split("/")
+    for depth, name in enumerate(names, start=1):
+        path = "/".join(names[:depth])
+        for pattern in patterns:
+            if pattern.endswith("/") and depth == len(names):
+                continue  # a folder's pattern
+            bare = pattern.strip("/")
+            is_path = "/" in pattern.rstrip("/")
+            if fnmatch.fnmatchcase(path if is_path else name, bare):
+                return True
+    return False

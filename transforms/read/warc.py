@@ -1,0 +1,192 @@
+"""WARC 1.0 and 1.1: one page a record, in one compressed member each or not.
+
+A document is: a `response` whose content is HTML by its headers or, where these do not say, by
+its looks; a `resource` of HTML; a `conversion` to plain text (WET). All else that an archive
+holds is passed over: requests, metadata, images, scripts, revisits. A page that was not served as
+a success (404, 301…), or that its crawler cut short, is a failure.
+
+Records are framed here, since the libraries for it hand out a record that is cut short as if it
+were whole, and stop at the first that is broken.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from ..model import Claims, Document, Failure, ReadError, Reason, Source
+from .claims import as_text
+from .dates import parse_date
+from .http_response import (
+    Response,
+    decode_body,
+    media_type_and_charset,
+    parse_headers,
+    parse_response,
+)
+from .signatures import root_element
+from .stream import ByteStream, is_blank, too_large
+
+_VERSION = b"WARC/"
+_HEADERS_BYTES = 1 << 16
+_SNIFFED_BYTES = 1 << 12
+_HTML = ("text/html", "application/xhtml+xml")
+_PLAIN = "text/plain"
+_SUCCESS = range(200, 300)
+
+
+def read_warc(
+    stream: ByteStream, source: Source, *, max_document_bytes: int
+) -> Iterator[Document | Failure]:
+    """Yield the document of each record that holds one, or why there is none.
+
+    Behind a broken record reading goes on with the next that can be found.
+
+    Args:
+        stream: The file.
+        source: Where it is; a record's position is its byte offset (see `ByteStream.place`).
+        max_document_bytes: A larger page, as it was sent or decompressed, is `too_large`.
+    """
+    while True:
+        _skip_blank_lines(stream)
+        place = Source(uri=source.uri, position=stream.place)
+        try:
+            if not stream.peek(1) and not stream.read(1):
+                return
+            result = _read_record(stream, place, max_document_bytes)
+        except ReadError as error:
+            yield Failure.at(place, error)
+            if not _find_next_record(stream):
+                return
+            continue
+        if result is not None:
+            yield result
+
+
+def _skip_blank_lines(stream: ByteStream) -> None:
+    while stream.peek(1) in (b"\r", b"\n"):
+        stream.read(1)
+
+
+def _find_next_record(stream: ByteStream) -> bool:
+    """Go on to where a record begins or the stream breaks, and return whether there is one."""
+    if stream.error is not None:
+        return stream.skip_broken_member(_VERSION)
+    try:
+        while stream.peek(1):
+            stream.skip_line()
+            if stream.peek(len(_VERSION)) == _VERSION:
+                return True
+    except ReadError:
+        return True
+    return stream.error is not None
+
+
+def _read_record(
+    stream: ByteStream, place: Source, max_document_bytes: int
+) -> Document | Failure | None:
+    begins, member = stream.offset, stream.member
+    headers = _read_headers(stream)
+    try:
+        length = int(headers.get("content-length", ""))
+    except ValueError:
+        length = -1
+    if length < 0:
+        raise ReadError(Reason.MALFORMED, "the record has no Content-Length")
+    # Chunks and headers make a response longer than the page that it carries.
+    held = stream.read(min(length, max_document_bytes + max_document_bytes // 8 + _HEADERS_BYTES))
+    if len(held) + stream.skip(length - len(held)) < length:
+        raise ReadError(Reason.TRUNCATED, "the file ends within the record")
+    _skip_blank_lines(stream)
+    ahead = stream.peek(len(_VERSION))
+    if ahead and ahead != _VERSION:
+        raise ReadError(Reason.MALFORMED, "the record is longer than its Content-Length says")
+    if (
+        stream.error is not None
+        and stream.error.reason == Reason.MALFORMED
+        and (begins, member[1]) == stream.newest_member
+    ):
+        raise stream.error  # the record is all there, but its check sum says that it is not it
+    return _interpret(headers, held, place, max_document_bytes, is_held=len(held) == length)
+
+
+def _read_headers(stream: ByteStream) -> dict[str, str]:
+    if not (first := stream.readline(_HEADERS_BYTES)).startswith(_VERSION):
+        raise ReadError(Reason.MALFORMED, f"no WARC record but {first[:60]!r}")
+    lines: list[bytes] = []
+    size = 0
+    while (line := stream.readline(_HEADERS_BYTES)).strip():
+        lines.append(line)
+        size += len(line)
+        if size > _HEADERS_BYTES:
+            raise ReadError(Reason.MALFORMED, "the record's headers do not end")
+    if not line:
+        raise ReadError(Reason.TRUNCATED, "the file ends within the record's headers")
+    return parse_headers(b"".join(lines))
+
+
+def _interpret(
+    headers: Mapping[str, str],
+    block: bytes,
+    place: Source,
+    max_document_bytes: int,
+    *,
+    is_held: bool,
+) -> Document | Failure | None:
+    record_id = as_text(headers.get("warc-record-id", "").strip("<>"))
+    place = place.model_copy(
+        update={"record_id": record_id, "fetched_at": parse_date(headers.get("warc-date"))}
+    )
+    kind = headers.get("warc-type", "").lower()
+    content_type = headers.get("content-type", "")
+    response = Response(200, {"content-type": content_type}, block)
+    if kind == "response" and content_type.lower().startswith("application/http"):
+        try:
+            response = parse_response(block)
+        except ReadError as error:
+            kept = place.model_copy(update={"media_type": "application/http"})
+            return Failure.at(kept, error, block if is_held else None)
+    media_type, charset = media_type_and_charset(response.headers.get("content-type"))
+    if not media_type or media_type == "application/octet-stream":
+        media_type = _sniffed(response, max_document_bytes)
+    if not (
+        (kind in ("response", "resource") and media_type in _HTML)
+        or (kind == "conversion" and media_type == _PLAIN)
+    ):
+        return None
+    place = place.model_copy(update={"media_type": _PLAIN if media_type == _PLAIN else _HTML[0]})
+    try:
+        if not is_held:
+            raise too_large(max_document_bytes)
+        content = decode_body(response, max_document_bytes)
+    except ReadError as error:
+        return Failure.at(place, error)
+    document = Document.read_from(
+        place,
+        content,
+        Claims(
+            url=as_text(headers.get("warc-target-uri", "").strip("<>")),
+            language=as_text(response.headers.get("content-language")),
+            charset=charset,
+        ),
+    )
+    refusal = _refusal(headers, response, content)
+    return document if refusal is None else Failure.of(document, refusal)
+
+
+def _sniffed(response: Response, max_document_bytes: int) -> str | None:
+    try:
+        content = decode_body(response, max_document_bytes)
+    except ReadError:
+        return None
+    text = content[:_SNIFFED_BYTES].decode("latin-1").removeprefix("\xef\xbb\xbf")
+    return _HTML[0] if root_element(text) == "html" else None
+
+
+def _refusal(headers: Mapping[str, str], response: Response, content: bytes) -> ReadError | None:
+    if response.status not in _SUCCESS:
+        return ReadError(Reason.HTTP_STATUS, f"served with status {response.status}")
+    if cut := headers.get("warc-truncated"):
+        return ReadError(Reason.TRUNCATED, f"cut short when it was fetched: {cut}")
+    if "warc-segment-number" in headers:
+        return ReadError(Reason.TRUNCATED, "one segment of a record that is kept in several")
+    if is_blank(content):
+        return ReadError(Reason.EMPTY, "the page is empty")
+    return None
