@@ -1,6 +1,7 @@
 """The chain: articles in, partitioned data sets and a ledger out."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import apache_beam as beam
 from apache_beam.transforms.error_handling import CollectingErrorHandler
@@ -37,7 +38,7 @@ def build(pipeline: beam.Pipeline, config: Config) -> beam.PCollection[Ledger]:
         stories = articles | "Deduplicate" >> Deduplicate()
     failures = refused.output()
 
-    files = {
+    files: dict[str, Any] = {
         "file_format": config.format,
         "compression": config.compression,
         "run_id": config.run_id,

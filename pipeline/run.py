@@ -36,13 +36,15 @@ def run(config: Config) -> RunResult:
         RuntimeError: The run failed; it published nothing, and left nothing staged.
     """
     start = time.monotonic()
+    folder = run_folder(config.output, config.run_id)
     try:
         with beam.Pipeline(options=PipelineOptions(list(config.beam_options))) as pipeline:
             build(pipeline, config)
     except BaseException:
         delete([staging_folder(config.output, config.run_id)])
+        if not FileSystems.exists(FileSystems.join(folder, "manifest.json")):
+            delete([folder])  # else it holds the accounts of an earlier run of this id
         raise
-    folder = run_folder(config.output, config.run_id)
     ledger = read_if_there(FileSystems.join(folder, "ledger.json"))
     manifest = read_if_there(FileSystems.join(folder, "manifest.json"))
     if ledger is None or manifest is None:

@@ -8,6 +8,7 @@ import binascii
 import json
 import re
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from ..model import Document, Failure, ReadError, Reason, Source
@@ -59,7 +60,9 @@ def read_record(
         return refused_record(source, error, raw)
     try:
         if is_refused(record):
-            return restore(record, source, lambda raw, place: read_json_record(raw, place, fields))
+            was_cut = record.get("reason") == Reason.TRUNCATED
+            read = partial(read_json_record, fields=fields, may_be_cut=was_cut)
+            return restore(record, source, read)
         return document_of(record, source, fields)
     except ReadError as error:
         record_id = as_text(fields.find(record).get("id"))

@@ -29,10 +29,10 @@ _SUFFIX = {"bzip2": ".bz2", "gzip": ".gz", "xz": ".xz", "zstd": ".zst"}
 _ROWS_PER_GROUP = 10_000  # of Parquet: some 50 MB of articles in memory
 
 _COMPRESSORS: dict[Compression, Callable[[Any], AbstractContextManager[Any]]] = {
-    "bzip2": lambda stream: bz2.BZ2File(stream, "wb"),  # noqa: SIM115
+    "bzip2": lambda stream: bz2.BZ2File(stream, "wb"),
     # No file name and no time, or the same records would make different bytes.
     "gzip": lambda stream: gzip.GzipFile("", "wb", 6, stream, mtime=0),
-    "xz": lambda stream: lzma.LZMAFile(stream, "wb"),
+    "xz": lambda stream: lzma.LZMAFile(stream, "wb"),  # noqa: SIM115
     "zstd": lambda stream: zstandard.ZstdCompressor(level=3).stream_writer(stream, closefd=False),
 }
 

@@ -1,0 +1,60 @@
+# Everything happens in .venv, in this folder; `make clean` takes it all away.
+
+PYTHON ?= python3
+INPUT ?= seeds
+OUTPUT ?= out
+ARGS ?=
+
+BIN := .venv/bin
+READY := .venv/.ready
+READY_DEV := .venv/.ready-dev
+MADE_OF := pyproject.toml deploy/constraints.txt
+INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint deploy/constraints.txt
+CHECK_PYTHON = $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	echo "Copydesk needs Python 3.11 or newer, and $(PYTHON) is not; name another: make PYTHON=python3.12" >&2; false; }
+
+# An environment that does not start, or was moved here from elsewhere, is not ready.
+$(shell $(BIN)/python -c '' 2>/dev/null && grep -qxF '$(CURDIR)' $(READY) 2>/dev/null || rm -f $(READY) $(READY_DEV))
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run test check bench format lock clean
+
+help: ## List what can be made
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
+
+run: $(READY) ## Run the pipeline: INPUT=seeds OUTPUT=out ARGS="--format parquet"
+	@$(BIN)/copydesk run --input $(INPUT) --output $(OUTPUT) $(ARGS)
+
+test: $(READY_DEV) ## Run the tests: ARGS="tests/read -k gzip"
+	@$(BIN)/python -m pytest --numprocesses auto $(ARGS)
+
+check: $(READY_DEV) ## Lint, check the format, check the types
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+
+bench: $(READY_DEV) ## Measure speed and memory: ARGS="--pages 300 --runs 3"
+	@$(BIN)/python tests/benchmarks/bench_pipeline.py $(ARGS)
+
+format: $(READY_DEV) ## Mend the format, and what the linter can mend
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+
+lock: ## Renew deploy/constraints.txt
+	@deploy/lock $(PYTHON)
+
+clean: ## Remove the environment, the output and what tools leave behind
+	rm -rf .venv out build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(READY): $(MADE_OF)
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || { $(CHECK_PYTHON) && $(PYTHON) -m venv --clear .venv; }
+	@echo "Installing Copydesk into .venv; the first time takes a minute or two"
+	@$(INSTALL) --editable .
+	@echo '$(CURDIR)' > $@
+
+$(READY_DEV): $(READY)
+	@echo "Installing the tools for development into .venv"
+	@$(INSTALL) --editable '.[dev]'
+	@touch $@

@@ -1,0 +1,163 @@
+"""Beam's own options: each known to Beam, with a value that it takes, before anything starts."""
+
+import json
+import re
+from argparse import ArgumentError
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from .config import LOCAL_RUNNER
+from .config_file import Setting
+from .errors import UsageError, did_you_mean
+from .runners import local_workers, resolve_runner
+
+_JOB_SERVER_RUNNERS = ("FlinkRunner", "SparkRunner", "PortableRunner")
+_JOB_SERVER_OPTIONS = (
+    # Of Flink's and Spark's job servers, which tell Beam of them only once they are up.
+    "allow_non_restored_state",
+    "auto_watermark_interval",
+    "batch_interval_millis",
+    "checkpoint_dir",
+    "checkpoint_timeout_millis",
+    "checkpointing_interval",
+    "checkpointing_mode",
+    "execution_mode_for_batch",
+    "execution_retry_delay",
+    "externalized_checkpoints_enabled",
+    "fail_on_checkpointing_errors",
+    "finish_bundle_before_checkpointing",
+    "flink_conf_dir",
+    "latency_tracking_interval",
+    "max_bundle_size",
+    "max_bundle_time_mills",
+    "min_pause_between_checkpoints",
+    "number_of_execution_retries",
+    "object_reuse",
+    "retain_externalized_checkpoints_on_cancellation",
+    "savepoint_path",
+    "shutdown_sources_after_idle_ms",
+    "state_backend",
+    "state_backend_storage_path",
+    "storage_level",
+    "unaligned_checkpoint_enabled",
+)
+
+
+def beam_flags(
+    arguments: Sequence[str], settings: Iterable[Setting], ours: Iterable[str]
+) -> tuple[str, ...]:
+    """Return the flags to give to Beam.
+
+    Args:
+        arguments: What is left of the command line.
+        settings: What is left of the file of options; the command line wins over it.
+        ours: Our own flags, for a hint at a misspelt one.
+
+    Raises:
+        UsageError: One is unknown, has a value that it does not take, or names no runner.
+    """
+    parser = _parser()
+    hints = [*ours, *parser._option_string_actions]  # noqa: SLF001  argparse tells it no other way
+    given = {
+        action.dest
+        for argument in arguments
+        if (action := _action(parser, argument.partition("=")[0])) is not None
+    }
+    from_file: list[str] = []
+    for setting in settings:
+        action = _action(parser, f"--{setting.name}")
+        if action is None:
+            known = [hint.lstrip("-") for hint in hints]
+            raise UsageError(f"{setting.place}: no such option{did_you_mean(setting.name, known)}")
+        flags = _setting_flags(parser, action, setting)
+        _parse(parser, flags, hints, f"{setting.place}: ")
+        if action.dest not in given:
+            from_file += flags
+    flags = [*from_file, *arguments]
+    options = _parse(parser, flags, hints)
+    return _complete(flags, options)
+
+
+def _parser() -> Any:
+    from apache_beam.options.pipeline_options import PipelineOptions  # noqa: PLC0415  2 seconds
+
+    parsers: list[Any] = []
+    PipelineOptions([]).get_all_options(add_extra_args_fn=parsers.append)
+    parser = parsers[0]
+    parser.exit_on_error = False
+    for name in _JOB_SERVER_OPTIONS:
+        if f"--{name}" not in parser._option_string_actions:  # noqa: SLF001
+            parser.add_argument(f"--{name}")
+    return parser
+
+
+def _action(parser: Any, flag: str) -> Any:
+    return parser._option_string_actions.get(flag)  # noqa: SLF001
+
+
+def _parse(parser: Any, flags: Sequence[str], hints: Iterable[str], place: str = "") -> Any:
+    try:
+        options, unknown = parser.parse_known_args(list(flags))
+    except ArgumentError as error:
+        raise UsageError(place + _complaint(parser, error)) from None
+    for argument in unknown:
+        if argument.startswith("-"):
+            name = argument.partition("=")[0]
+            raise UsageError(f"{place}no such option: {name}{did_you_mean(name, hints)}")
+    if unknown:
+        raise UsageError(f"{place}unexpected {unknown[0]!r}: what to read comes after --input")
+    return options
+
+
+def _complaint(parser: Any, error: ArgumentError) -> str:
+    flag = str(error.argument_name).split("/")[0]
+    action = _action(parser, flag)
+    message = error.message
+    if "expected one argument" in message:
+        return f"{flag} needs a value"
+    if message.startswith("ignored explicit argument"):
+        return f"{flag} takes no value"
+    value = (re.search(r": ['\"](.*)['\"]", message) or [message, message])[1]
+    if action is not None and action.choices:
+        value = re.sub(r"['\"] \(choose from.*", "", value)
+        known = [str(choice) for choice in action.choices]
+        return f"{flag}: no such value: {value}{did_you_mean(value, known)} ({', '.join(known)})"
+    if action is not None and action.type in (int, float):
+        number = "whole number" if action.type is int else "number"
+        return f"{flag} needs a {number}, not {value!r}"
+    if action is not None and action.type is not None:
+        return f"{flag} needs JSON, not {value!r}"
+    return f"{flag}: {message}"
+
+
+def _setting_flags(parser: Any, action: Any, setting: Setting) -> list[str]:
+    flag = f"--{setting.name}"
+    if action.nargs == 0:
+        opposite = f"--no_{setting.name}"
+        if setting.switch():
+            return [flag]
+        return [opposite] if _action(parser, opposite) else []
+    if isinstance(setting.value, dict):
+        return [f"{flag}={json.dumps(setting.value)}"]
+    return [f"{flag}={text}" for text in setting.texts()]
+
+
+def _complete(flags: Sequence[str], options: Any) -> tuple[str, ...]:
+    runner = resolve_runner(options.runner or "DirectRunner")
+    if options.no_wait_until_finish:
+        raise UsageError("--no_wait_until_finish: a run ends with its accounts, and waits for them")
+    if runner not in _JOB_SERVER_RUNNERS:
+        for name in _JOB_SERVER_OPTIONS:
+            if getattr(options, name, None) is not None:
+                raise UsageError(f"--{name} is for {' and '.join(_JOB_SERVER_RUNNERS[:2])} alone")
+    workers = local_workers(flags, options) if runner == LOCAL_RUNNER else []
+    return (f"--runner={runner}", *_without_runner(flags), *workers)
+
+
+def _without_runner(flags: Sequence[str]) -> list[str]:
+    names = ["", *flags]
+    return [
+        flag
+        for before, flag in zip(names, flags, strict=False)
+        if before != "--runner" and flag.partition("=")[0] != "--runner"
+    ]

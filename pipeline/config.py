@@ -1,0 +1,164 @@
+"""What a run is to do: one frozen value, valid or not there at all."""
+
+import re
+import secrets
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from .errors import UsageError, did_you_mean
+
+Format = Literal["jsonl", "parquet"]
+Compression = Literal["none", "bzip2", "gzip", "snappy", "xz", "zstd"]
+PartitionKey = Literal["language", "date", "site"]
+
+COMPRESSIONS: dict[str, tuple[Compression, ...]] = {
+    "jsonl": ("none", "bzip2", "gzip", "xz", "zstd"),
+    "parquet": ("zstd", "gzip", "none", "snappy"),
+}
+"""What each format can be compressed with; the first is the default."""
+
+LOCAL_RUNNER = "apache_beam.runners.portability.fn_api_runner.FnApiRunner"
+"""What `DirectRunner` means here: by its bare name Beam would look for another engine first, on
+the network, and choose one by what the graph holds."""
+
+_RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
+
+
+def new_run_id() -> str:
+    """Return an id that sorts by time and that no other run has, as `20261121T205709Z-3fa2c1`."""
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
+
+
+class Config(BaseModel):
+    """What a run is to do.
+
+    Attributes:
+        input: Files, folders and globs to read, on any of Beam's file systems.
+        output: Folder for what is written.
+        format: Of the files written.
+        compression: Of the files written; by default none for jsonl, zstd for parquet.
+        partition_by: What the folders of articles are named by, outermost first.
+        shards: Files for each partition.
+        run_id: Goes into the names of files, so that runs never touch each other's.
+        fields: Our names of a record's fields → theirs.
+        trail: Whether articles carry what cleaning took out of them, and by which rule.
+        quiet: Whether to print nothing but errors.
+        verbose: Whether to show what Beam and the libraries say.
+        beam_options: Flags for Beam, the runner among them.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    input: Annotated[tuple[str, ...], Field(min_length=1)]
+    output: str
+    format: Format = "jsonl"
+    compression: Compression = "none"
+    partition_by: tuple[PartitionKey, ...] = ("language", "date")
+    shards: Annotated[int, Field(ge=1)] = 1
+    run_id: str = Field(default_factory=new_run_id)
+    fields: Mapping[str, str] = {}
+    trail: bool = False
+    quiet: bool = False
+    verbose: bool = False
+    beam_options: tuple[str, ...] = (f"--runner={LOCAL_RUNNER}",)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _compress_as_the_format_does(cls, values: Any) -> Any:
+        if isinstance(values, dict) and values.get("compression") is None:
+            known = COMPRESSIONS.get(values.get("format", "jsonl"), ("none",))
+            values = {**values, "compression": known[0]}
+        return values
+
+    @field_validator("input")
+    @classmethod
+    def _name_each_input(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not all(path.strip() for path in value):
+            raise ValueError("an input is empty")
+        return value
+
+    @field_validator("output")
+    @classmethod
+    def _name_the_output(cls, value: str) -> str:
+        if not value.strip():
+            raise ValueError("the output folder is empty")
+        return value.rstrip("/") or "/"
+
+    @field_validator("run_id")
+    @classmethod
+    def _name_files_safely(cls, value: str) -> str:
+        if not _RUN_ID.fullmatch(value):
+            raise ValueError(
+                f"{value!r} cannot name files; "
+                "use up to 128 letters, digits, '.', '_' and '-', the first a letter or digit"
+            )
+        return value
+
+    @field_validator("partition_by")
+    @classmethod
+    def _partition_once(cls, value: tuple[PartitionKey, ...]) -> tuple[PartitionKey, ...]:
+        for key in value:
+            if value.count(key) > 1:
+                raise ValueError(f"{key} is named twice")
+        return value
+
+    @model_validator(mode="after")
+    def _agree(self) -> "Config":
+        if self.compression not in COMPRESSIONS[self.format]:
+            raise ValueError(
+                f"--format {self.format} cannot be compressed with {self.compression}; "
+                f"choose {' or '.join(COMPRESSIONS[self.format])}"
+            )
+        if self.quiet and self.verbose:
+            raise ValueError("--quiet and --verbose contradict each other; choose one")
+        return self
+
+
+def configure(values: Mapping[str, Any], places: Mapping[str, str] | None = None) -> Config:
+    """Return the configuration that `values` make.
+
+    Args:
+        values: Fields of `Config`.
+        places: Field → where its value was given, such as `desk.yaml, line 3: format`; the flag
+            where nothing is said.
+
+    Raises:
+        UsageError: They make none; the message tells the first thing that is wrong.
+    """
+    try:
+        return Config.model_validate(dict(values))
+    except ValidationError as error:
+        raise UsageError(_first_complaint(error, places or {})) from None
+
+
+def _first_complaint(error: ValidationError, places: Mapping[str, str]) -> str:
+    first = error.errors()[0]
+    if not first["loc"]:
+        return str(first["ctx"]["error"])
+    field = str(first["loc"][0])
+    flag = "--" + field.replace("_", "-")
+    place = places.get(field, flag)
+    match first["type"]:
+        case "missing":
+            return f"{flag} is missing: copydesk run --input seeds --output out"
+        case "value_error":
+            return f"{place}: {first['ctx']['error']}"
+        case "literal_error":
+            known = _choices(field)
+            word = str(first["input"])
+            return f"{place}: no such value: {word}{did_you_mean(word, known)} ({', '.join(known)})"
+        case "int_parsing" | "greater_than_equal":
+            return f"{place} needs a whole number of 1 or more, not {first['input']!r}"
+        case _:
+            return f"{place}: {first['msg']}"
+
+
+def _choices(field: str) -> tuple[str, ...]:
+    return {
+        "format": get_args(Format),
+        "compression": get_args(Compression),
+        "partition_by": (*get_args(PartitionKey), "none"),
+    }[field]

@@ -1,0 +1,72 @@
+"""What a person is told when a command cannot be done, or a run has failed: one line."""
+
+import builtins
+import re
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+_KNOWN = ("LedgerError", "RefusedDocumentError")
+_WRAPPING = re.compile(r"\s*\[while running '.*?'\]| with exceptions None", re.DOTALL)
+_TRACEBACK_END = re.compile(r"^(?:[\w.]+\.)?(\w+): (.+)", re.MULTILINE)
+
+
+class UsageError(ValueError):
+    """What was asked for cannot be done; the message is one line for the person who asked."""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return `; did you mean …?` with the known word most like `word`, or nothing.
+
+    >>> did_you_mean("parket", ["jsonl", "parquet"])
+    '; did you mean parquet?'
+    >>> did_you_mean("carrot", ["jsonl", "parquet"])
+    ''
+    """
+    folded = {_folded(name): name for name in known}
+    close = get_close_matches(_folded(word), folded, n=1)
+    return f"; did you mean {folded[close[0]]}?" if close else ""
+
+
+def _folded(word: str) -> str:
+    return word.lower().replace("_", "-").lstrip("-")
+
+
+def explanation(error: BaseException) -> str | None:
+    """Return what to tell of an error that a run may well meet; None for a bug.
+
+    Such are accounts that do not add up, a refused document that no one sets aside, and storage
+    that fails. Beam wraps what is raised inside a step: the same class with a longer message, a
+    `RuntimeError` around it, or, from another process, its traceback as text.
+    """
+    if _is_foreseen(type(error)):
+        return _one_line(str(error))
+    if not isinstance(error, RuntimeError):
+        return None
+    if "[while running" in str(error) and error.__context__ is not None:
+        return explanation(error.__context__)
+    raised = _TRACEBACK_END.findall(str(error)) if "Traceback" in str(error) else []
+    if raised and _is_foreseen_name(raised[-1][0]):
+        return _one_line(raised[-1][1])
+    return None
+
+
+def was_interrupted(error: BaseException | None) -> bool:
+    """Return whether `error` is what Beam makes of Ctrl-C inside a step."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__context__
+    return error is not None
+
+
+def _is_foreseen(kind: type[BaseException]) -> bool:
+    return issubclass(kind, OSError) or any(base.__name__ in _KNOWN for base in kind.__mro__)
+
+
+def _is_foreseen_name(name: str) -> bool:
+    kind = getattr(builtins, name, None)
+    return name in (*_KNOWN, "BeamIOError") or (
+        isinstance(kind, type) and issubclass(kind, OSError)
+    )
+
+
+def _one_line(text: str) -> str:
+    return " ".join(_WRAPPING.sub("", text).split())

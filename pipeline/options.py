@@ -1,0 +1,107 @@
+"""Flags and a file of options → a configuration, or one line that says what is wrong."""
+
+from argparse import ArgumentError, ArgumentParser
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from .beam_options import beam_flags
+from .config import Config, configure
+from .config_file import Setting, read_settings
+from .errors import UsageError, did_you_mean
+
+_LISTS = ("input", "field")
+_TEXTS = ("output", "format", "compression", "partition_by", "shards", "run_id")
+_VOLUMES = ("quiet", "verbose")
+_SWITCHES = ("trail", *_VOLUMES)
+_NAMES = (*_LISTS, *_TEXTS, *_SWITCHES)
+FLAGS = tuple(f"--{name.replace('_', '-')}" for name in (*_NAMES, "config"))
+"""The flags of `copydesk run`, apart from Beam's."""
+
+
+def parse(arguments: Sequence[str]) -> Config:
+    """Return the configuration that a command line asks for.
+
+    Args:
+        arguments: What stands after `copydesk run`.
+
+    Raises:
+        UsageError: It asks for something that is unknown, invalid or contradictory.
+    """
+    given, rest = _parse_flags(arguments)
+    config_file = given.pop("config", None)
+    settings = read_settings(config_file) if config_file else []
+    from_file = {each.name: each for each in settings if each.name in _NAMES}
+    if given.keys() & {*_VOLUMES}:  # one contradicts the other, and flags win
+        from_file = {name: each for name, each in from_file.items() if name not in _VOLUMES}
+    if nested := next((each for each in settings if each.name == "config"), None):
+        raise UsageError(f"{nested.place}: a file of options cannot name another")
+    foreign = [each for each in settings if each.name not in _NAMES]
+    values = {name: _file_value(setting) for name, setting in from_file.items()} | given
+    places = {name: each.place for name, each in from_file.items() if name not in given}
+    if rest or foreign:
+        values["beam_options"] = beam_flags(rest, foreign, FLAGS)
+    if "partition_by" in values:
+        values["partition_by"] = _partition_keys(values["partition_by"])
+    if "field" in values:
+        values["fields"] = _fields(values.pop("field"), places.get("field", "--field"))
+    return configure(values, places)
+
+
+def _parse_flags(arguments: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
+    parser = ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    for name in (*_TEXTS, "config"):
+        parser.add_argument(f"--{name.replace('_', '-')}", dest=name)
+    parser.add_argument("--input", nargs="+", action="extend")
+    parser.add_argument("--field", action="append")
+    for name in _SWITCHES:
+        parser.add_argument(f"--{name}", action="store_true", default=None)
+    try:
+        namespace, rest = parser.parse_known_args([_dashed(argument) for argument in arguments])
+    except ArgumentError as error:
+        takes_none = error.message.startswith("ignored explicit argument")
+        needs = "takes no value" if takes_none else "needs a value"
+        raise UsageError(f"{error.argument_name} {needs}") from None
+    return {name: value for name, value in vars(namespace).items() if value is not None}, rest
+
+
+def _dashed(argument: str) -> str:
+    name, equals, value = argument.partition("=")
+    dashed = name.replace("_", "-")
+    return dashed + equals + value if dashed in FLAGS else argument
+
+
+def _file_value(setting: Setting) -> Any:
+    if setting.name in _SWITCHES:
+        return setting.switch()
+    if setting.name == "field" and isinstance(setting.value, Mapping):
+        return [f"{ours}={theirs}" for ours, theirs in setting.value.items()]
+    if setting.name in _LISTS:
+        return setting.texts()
+    if setting.name == "partition_by":
+        return ",".join(setting.texts())
+    return setting.text()
+
+
+def _partition_keys(text: str) -> tuple[str, ...]:
+    keys = tuple(key.strip() for key in text.split(","))
+    return () if keys == ("none",) else keys
+
+
+def _fields(pairs: Sequence[str], place: str) -> dict[str, str]:
+    from transforms.read.fields import FIELDS, FieldMap  # noqa: PLC0415  imports Beam
+
+    fields: dict[str, str] = {}
+    for pair in pairs:
+        ours, equals, theirs = (part.strip() for part in pair.partition("="))
+        if not (ours and equals and theirs):
+            raise UsageError(f"{place} needs OURS=THEIRS, such as text=body, not {pair!r}")
+        try:
+            FieldMap({ours: theirs})
+        except ValueError:
+            names = {name for field, others in FIELDS.items() for name in (field, *others)}
+            hint = did_you_mean(ours, sorted(names)) or f"; choose from {', '.join(FIELDS)}"
+            raise UsageError(f"{place}: no such field: {ours}{hint}") from None
+        if ours in fields:
+            raise UsageError(f"{place}: {ours} is named twice")
+        fields[ours] = theirs
+    return fields

@@ -1,0 +1,113 @@
+"""The refused documents of a run, read back from the files that it published."""
+
+import bz2
+import gzip
+import io
+import json
+import lzma
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import IO, Any
+
+import pyarrow.parquet as pq
+import zstandard
+from apache_beam.io.filesystem import CompressionTypes
+from apache_beam.io.filesystems import FileSystems
+
+from transforms.write import Manifest
+
+_COLUMNS = ("uri", "position", "reason", "message")
+_ROWS_LOOKED_AT = 10_000  # of all that were refused: this is for examples, not for counting
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A document that was refused.
+
+    Attributes:
+        place: The file, and the position inside it.
+        reason: Why, as the ledger has it.
+        message: Why, for a person.
+    """
+
+    place: str
+    reason: str
+    message: str
+
+
+def read_refusals(output: str, manifest: Manifest) -> Iterator[Refusal]:
+    """Give the refusals of a run, in order of their files and ids.
+
+    Args:
+        output: The run's output folder.
+        manifest: The run's files.
+    """
+    for file in manifest.files:
+        if file.path.startswith("failures/"):
+            yield from map(_refusal, _read_records(FileSystems.join(output, file.path)))
+
+
+def _read_records(path: str) -> Iterator[Mapping[str, Any]]:
+    """Give the records of a file that a run wrote, whatever its format and compression."""
+    with FileSystems.open(path, compression_type=CompressionTypes.UNCOMPRESSED) as stream:
+        if path.endswith(".parquet"):
+            for batch in pq.ParquetFile(stream).iter_batches(columns=list(_COLUMNS)):
+                yield from batch.to_pylist()
+        else:
+            yield from map(json.loads, _decompressed(stream, path))
+
+
+def _decompressed(stream: IO[bytes], path: str) -> Iterator[bytes]:
+    match path.rpartition(".")[2]:
+        case "gz":
+            return iter(gzip.open(stream))
+        case "bz2":
+            return iter(bz2.open(stream))
+        case "xz":
+            return iter(lzma.open(stream))
+        case "zst":
+            return iter(io.BufferedReader(zstandard.ZstdDecompressor().stream_reader(stream)))
+    return iter(stream)
+
+
+def _refusal(record: Mapping[str, Any]) -> Refusal:
+    position = record.get("position")
+    place = f"{record['uri']}#{position}" if position else str(record["uri"])
+    return Refusal(place, record["reason"], record["message"])
+
+
+def examples(
+    refusals: Iterable[Refusal], counts: Mapping[str, int], most: int
+) -> dict[str, list[Refusal]]:
+    """Return some refusals of each reason: as many of each as there is room for.
+
+    Args:
+        refusals: The refusals of a run.
+        counts: Reason → how many refusals have it.
+        most: How many to return in all.
+    """
+    room = share(counts, most)
+    missing = sum(room.values())
+    found: dict[str, list[Refusal]] = {reason: [] for reason in counts}
+    for _, refusal in zip(range(_ROWS_LOOKED_AT), refusals, strict=False):
+        if len(found.get(refusal.reason, ())) < room[refusal.reason]:
+            found[refusal.reason].append(refusal)
+            missing -= 1
+        if not missing:
+            break
+    return found
+
+
+def share(counts: Mapping[str, int], most: int) -> Counter[str]:
+    """Return how many of each to show of `most` in all: one of each in turn, the commonest first.
+
+    >>> share({"empty": 1, "no_text": 9}, 4)
+    Counter({'no_text': 3, 'empty': 1})
+    """
+    shares: Counter[str] = Counter()
+    while shares.total() < min(most, sum(counts.values())):
+        for name in sorted(counts, key=lambda name: (-counts[name], name)):
+            if shares[name] < counts[name] and shares.total() < most:
+                shares[name] += 1
+    return shares

@@ -1,0 +1,65 @@
+"""Help comes at once, and tells of every flag."""
+
+import subprocess
+import sys
+
+import pytest
+
+from pipeline.__main__ import main
+from pipeline.manual import HELP
+from pipeline.options import FLAGS
+
+HEAVY = ("apache_beam", "pyarrow", "trafilatura", "langdetect", "pydantic", "rich", "transforms")
+
+
+@pytest.mark.parametrize("command", ["--help", "-h", "help", "run --help", "run --input a -h", ""])
+def test_help_is_for_whoever_asks(command, capsys):
+    """Wherever it stands in the command, and for the bare command too."""
+    assert main(command.split()) == 0
+    assert capsys.readouterr() == (HELP, "")
+
+
+@pytest.mark.parametrize("flag", FLAGS)
+def test_every_flag_is_told_of(flag):
+    """None is known to the source alone."""
+    assert f"\n  {flag}" in HELP
+
+
+def test_help_fits_a_terminal():
+    """And nothing in it needs more than ASCII."""
+    assert HELP.isascii()
+    assert max(map(len, HELP.splitlines())) <= 96
+
+
+def test_help_imports_nothing_heavy():
+    """Beam alone takes two seconds."""
+    program = (
+        "import sys; from pipeline.__main__ import main; main(['--help']);"
+        f"print([name for name in {HEAVY} if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == HELP + "[]\n"
+
+
+def test_our_own_mistakes_are_told_without_beam():
+    """A wrong value of a flag of ours needs nobody else to be asked."""
+    program = (
+        "import sys; from pipeline.__main__ import main;"
+        "code = main(['run', '--input', 'a', '--output', 'b', '--format', 'parket']);"
+        "print(code, 'apache_beam' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "2 False\n"
+
+
+def test_version(capsys):
+    """Ours, with those of what the behaviour hangs on."""
+    assert main(["--version"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("copydesk ")
+    assert "(Apache Beam 2." in out
+    assert f"Python 3.{sys.version_info.minor}." in out

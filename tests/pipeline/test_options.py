@@ -1,0 +1,136 @@
+"""What a command line means, once nothing is wrong with it."""
+
+import re
+from typing import get_args
+
+import pytest
+from pydantic import ValidationError
+
+from pipeline import config
+from pipeline.config import LOCAL_RUNNER, Config, new_run_id
+from pipeline.options import parse as parse_words
+from transforms import write
+
+
+def parse(line):
+    return parse_words(line.split())
+
+
+def test_defaults():
+    """Two options are enough."""
+    parsed = parse("--input seeds --output out")
+
+    assert parsed.model_dump(exclude={"run_id"}) == {
+        "input": ("seeds",),
+        "output": "out",
+        "format": "jsonl",
+        "compression": "none",
+        "partition_by": ("language", "date"),
+        "shards": 1,
+        "fields": {},
+        "trail": False,
+        "quiet": False,
+        "verbose": False,
+        "beam_options": (f"--runner={LOCAL_RUNNER}",),
+    }
+
+
+def test_inputs_are_gathered():
+    """`--input` takes several values, and may be repeated."""
+    assert parse("--input a b --output out --input c").input == ("a", "b", "c")
+
+
+def test_a_flag_may_have_underscores():
+    """Beam's flags have underscores and ours dashes; nobody has to remember whose is which."""
+    assert parse("--input a --output b --run_id=x --partition_by site").run_id == "x"
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("date,language", ("date", "language")),
+        ("site", ("site",)),
+        ("none", ()),
+    ],
+)
+def test_partitions_in_the_order_given(text, keys):
+    """The first is the outermost folder."""
+    assert parse(f"--input a --output b --partition-by {text}").partition_by == keys
+
+
+@pytest.mark.parametrize(("file_format", "compression"), [("jsonl", "none"), ("parquet", "zstd")])
+def test_compression_suits_the_format(file_format, compression):
+    """Text is written to be looked at, Parquet to be small."""
+    parsed = parse(f"--input a --output b --format {file_format}")
+
+    assert parsed.compression == compression
+
+
+@pytest.mark.parametrize(
+    ("flags", "given_to_beam"),
+    [
+        ("--runner DirectRunner", [f"--runner={LOCAL_RUNNER}"]),
+        ("--runner=direct", [f"--runner={LOCAL_RUNNER}"]),
+        ("--runner FnApiRunner", [f"--runner={LOCAL_RUNNER}"]),
+        ("--runner flink --parallelism 4", ["--runner=FlinkRunner", "--parallelism", "4"]),
+        (
+            "--runner SparkRunner --spark_master_url local[2]",
+            ["--runner=SparkRunner", "--spark_master_url", "local[2]"],
+        ),
+        ("--runner PrismRunner", ["--runner=PrismRunner"]),
+        (
+            "--runner FlinkRunner --checkpointing_interval=60000",
+            ["--runner=FlinkRunner", "--checkpointing_interval=60000"],
+        ),
+        (
+            "--direct_num_workers=2",
+            [
+                f"--runner={LOCAL_RUNNER}",
+                "--direct_num_workers=2",
+                "--direct_running_mode=multi_processing",
+            ],
+        ),
+        (
+            "--direct_num_workers 2 --direct_running_mode multi_threading",
+            [
+                f"--runner={LOCAL_RUNNER}",
+                "--direct_num_workers",
+                "2",
+                "--direct_running_mode",
+                "multi_threading",
+            ],
+        ),
+    ],
+)
+def test_what_beam_is_given(flags, given_to_beam):
+    """Its flags as they came, and the runner by its full name.
+
+    Several workers are several processes: in memory, Beam's default, there is one all the same.
+    """
+    parsed = parse(f"--input a --output b {flags}")
+
+    assert list(parsed.beam_options) == given_to_beam
+
+
+def test_run_ids_tell_the_time_and_do_not_collide():
+    """Two runs that start together write to the same folder without harm."""
+    ids = {new_run_id() for _ in range(50)}
+
+    assert len(ids) == 50
+    assert all(re.fullmatch(r"\d{8}T\d{6}Z-[0-9a-f]{6}", each) for each in ids)
+
+
+def test_a_configuration_does_not_change():
+    """One value is shared by all that has to agree."""
+    parsed = Config(input=("seeds",), output="out")
+
+    with pytest.raises(ValidationError):
+        parsed.output = "elsewhere"
+
+
+def test_choices_are_those_of_the_library():
+    """They are repeated here so that a wrong one is told without importing Beam."""
+    assert get_args(config.Format) == get_args(write.Format)
+    assert get_args(config.Compression) == get_args(write.Compression)
+    assert get_args(config.PartitionKey) == get_args(write.PartitionKey)
+    assert write.COMPRESSIONS == config.COMPRESSIONS
