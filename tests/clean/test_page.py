@@ -1,0 +1,121 @@
+"""What a page says of itself is believed as far as it can be true."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from lxml.html import fromstring
+
+from transforms.clean.authors import author_names
+from transforms.clean.dates import publication_times
+from transforms.clean.page import declared_language, page_address
+
+DAY = date(2024, 5, 3)
+
+
+def _page(head):
+    return fromstring(f"<html><head>{head}</head><body><p>It rained.</p></body></html>")
+
+
+@pytest.mark.parametrize(
+    ("head", "url", "expected"),
+    [
+        (
+            '<link rel="canonical" href="https://a.example/x">',
+            "https://a.example/x?p=1",
+            "https://a.example/x",
+        ),
+        ('<link rel="canonical" href="/x">', "https://a.example/x?p=1", "https://a.example/x"),
+        (
+            '<link rel="canonical" href="https://www.a.example/x">',
+            "https://m.a.example/x",
+            "https://www.a.example/x",
+        ),
+        ('<link rel="canonical" href="https://a.example/">', "https://a.example/x", None),
+        ('<link rel="canonical" href="https://b.example/x">', "https://a.example/x", None),
+        ('<link rel="canonical" href="https://a.example/x">', None, "https://a.example/x"),
+        ('<link rel="canonical" href="https://a.example/">', None, None),
+        ('<link rel="canonical" href="/x">', None, None),
+        (
+            '<meta property="og:url" content="https://a.example/x">',
+            "https://a.example/y",
+            "https://a.example/x",
+        ),
+        ('<link rel="canonical" href="http://[x">', "https://a.example/y", None),
+    ],
+)
+def test_the_address_of_a_page(head, url, expected):
+    assert page_address(_page(head), url) == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        (
+            '<meta property="article:published_time" content="2024-05-03T10:00:00+02:00">',
+            datetime(2024, 5, 3, 8, tzinfo=UTC),
+        ),
+        (
+            '<meta itemprop="datePublished" content="2024-05-03 10:00">',
+            datetime(2024, 5, 3, 10, tzinfo=UTC),
+        ),
+        (
+            '<script type="ld+json">{"datePublished": "2024-05-03T23:30:00-05:00"}</script>',
+            datetime(2024, 5, 4, 4, 30, tzinfo=UTC),
+        ),
+        (
+            '<meta property="article:published_time" content="2019-01-01T10:00:00Z">',
+            datetime(2024, 5, 3, tzinfo=UTC),
+        ),
+        (
+            '<meta property="article:published_time" content="soon">',
+            datetime(2024, 5, 3, tzinfo=UTC),
+        ),
+        ("", datetime(2024, 5, 3, tzinfo=UTC)),
+    ],
+)
+def test_a_time_that_refines_the_day_is_taken(head, expected):
+    assert publication_times(_page(head), DAY) == (expected, None)
+
+
+def test_a_change_comes_after_publication():
+    head = (
+        '<meta property="article:published_time" content="2024-05-03T10:00:00Z">'
+        '<meta property="article:modified_time" content="2024-05-02T10:00:00Z">'
+        '<meta property="og:updated_time" content="2024-05-04T10:00:00Z">'
+    )
+    assert publication_times(_page(head), DAY)[1] == datetime(2024, 5, 4, 10, tzinfo=UTC)
+
+
+def test_nothing_is_published_after_it_was_fetched():
+    head = '<meta property="article:published_time" content="2031-05-03T10:00:00Z">'
+    fetched = datetime(2024, 6, 1, tzinfo=UTC)
+    assert publication_times(_page(head), None, not_after=fetched) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("html", "tag"),
+    [
+        ('<html lang="pt_BR"><p>x</p></html>', "pt-BR"),
+        ('<html><head><meta property="og:locale" content="de_DE"></head><p>x</p></html>', "de-DE"),
+        ('<html><head><meta http-equiv="content-language" content="en, de"></head></html>', None),
+        ("<html><p>x</p></html>", None),
+    ],
+)
+def test_declared_language(html, tag):
+    assert declared_language(fromstring(html)) == tag
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        (["By Ada Byron"], ("Ada Byron",)),
+        (["Ada Byron; Émile Borel; ada byron"], ("Ada Byron", "Émile Borel")),
+        (["Ada Byron <ada@example.org>"], ("Ada Byron",)),
+        (["Von Birgit Baumann"], ("Birgit Baumann",)),
+        (["Di Maio"], ("Di Maio",)),
+        (["作者：王小明"], ("王小明",)),
+        (["https://a.example/ada", "", "123"], ()),
+    ],
+)
+def test_names_of_authors(written, names):
+    assert author_names(written) == names

@@ -1,0 +1,137 @@
+"""HTML to text: the one place that knows trafilatura.
+
+Its settings are its own, with three exceptions. Reader comments are no part of the article. Its
+memory of earlier pages stays off: it is kept for the life of the process, and the same page
+extracted a few times would come out empty. And no date is ruled out for lying after today: the
+same page gives the same article on any day.
+"""
+
+import logging
+import re
+import unicodedata
+from datetime import date
+from typing import NamedTuple
+
+from lxml.etree import LxmlError, _Element
+from trafilatura import bare_extraction, load_html
+
+from ..model import CleanError, Reason
+from .blocks import block_text
+
+# It reports each page that it gives up; we do that ourselves, with the document's place.
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+
+_XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*>", re.IGNORECASE)
+_WHOLE_PAGE = re.compile(r"<(?:!doctype|html|head|body|title|meta|link)\b", re.IGNORECASE)
+_SCANNED = 65_536  # characters in which a page shows that it is one
+_LATEST = "2099-12-31"
+
+
+class Extraction(NamedTuple):
+    """What trafilatura makes of a page; nothing is cleaned yet.
+
+    Attributes:
+        page: The parsed page.
+        text: The article, one paragraph a line.
+        title: Headline.
+        authors: Names, separated by semicolons.
+        day: Day of publication.
+        site_name: The publisher.
+        description: Summary.
+        image: Address of the lead image, as written.
+        tags: Subjects.
+    """
+
+    page: _Element
+    text: str
+    title: str | None = None
+    authors: str | None = None
+    day: date | None = None
+    site_name: str | None = None
+    description: str | None = None
+    image: str | None = None
+    tags: tuple[str, ...] = ()
+
+
+def extract(html: str, *, url: str | None = None, latest: date | None = None) -> Extraction:
+    """Return the article of a page, or the whole of a fragment of one.
+
+    A fragment (a feed's entry, a field of a record) is nothing but the article, and what an
+    extractor would leave out of it for being short is kept.
+
+    Args:
+        html: The page.
+        url: Where it was found, if that is known.
+        latest: No later day is taken for that of publication; that on which it was fetched.
+
+    Raises:
+        CleanError: NO_TEXT if nothing on the page reads as an article; MALFORMED if it cannot be
+            parsed or is nested too deeply to be worked on.
+    """
+    if declaration := _XML_DECLARATION.match(html):  # it names an encoding that is no longer used
+        html = html[declaration.end() :]
+    is_fragment = not _WHOLE_PAGE.search(html, 0, _SCANNED)
+    try:
+        page = load_html(f"<html><body>{html}</body></html>" if is_fragment else html)
+        if page is None:
+            raise CleanError(Reason.NO_TEXT, "no HTML element in it")
+        found = bare_extraction(
+            page,
+            url=url,
+            include_comments=False,
+            deduplicate=False,
+            with_metadata=True,
+            date_extraction_params={
+                "original_date": True,
+                "extensive_search": True,
+                "max_date": latest.isoformat() if latest else _LATEST,
+            },
+        )
+    except (LxmlError, RecursionError, ValueError) as error:
+        raise CleanError(
+            Reason.MALFORMED, f"the page cannot be parsed: {type(error).__name__}: {error}"
+        ) from error
+    text = block_text(page) if is_fragment or found is None else found.text or ""
+    if not text.strip():
+        raise CleanError(
+            Reason.NO_TEXT,
+            f"nothing reads as an article in {len(html)} characters of HTML; a page that is built "
+            "by scripts, a list of links, or a log-in wall",
+        )
+    if found is None:
+        return Extraction(page, text)
+    return Extraction(
+        page=page,
+        text=text,
+        title=found.title,
+        authors=_with_marks(found.author, html),
+        day=_day(found.date),
+        site_name=found.sitename if found.sitename != found.hostname else None,
+        description=found.description,
+        image=found.image,
+        tags=tuple(tag for tag in (*(found.categories or ()), *(found.tags or ())) if tag),
+    )
+
+
+def _with_marks(names: str | None, html: str) -> str | None:
+    """Return `names` with the vowel signs at their ends: trafilatura takes them for punctuation."""
+    if not names or names.isascii():
+        return names
+    whole = []
+    for name in names.split("; "):
+        start = html.find(name)
+        end = start + len(name)
+        marks = ""
+        while start >= 0 and end < len(html) and unicodedata.category(html[end]).startswith("M"):
+            marks += html[end]
+            end += 1
+        whole.append(name + marks)
+    return "; ".join(whole)
+
+
+def _day(written: str | None) -> date | None:
+    try:
+        return date.fromisoformat(written) if written else None
+    except ValueError:
+        return None

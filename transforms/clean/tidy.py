@@ -1,0 +1,57 @@
+"""Spacing: one kind of space, one kind of line end, and at most one blank line.
+
+`tidy(tidy(x)) == tidy(x)` for every string.
+"""
+
+import re
+
+from .trail import Line, Trail
+from .unicode import repair, undo_mojibake
+
+# Not the control character U+0085: it may be half of mojibake, and `repair` splits it off.
+_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\u2028\u2029]")
+
+
+def tidy(text: str) -> str:
+    r"""Return `text` repaired and evenly spaced.
+
+    No-break and other spaces become plain ones, runs of them one, and those at the ends of lines
+    go; so do blank lines at the ends and beyond one.
+
+    >>> tidy("One  line.\r\n\r\n\r\nNo\u00a0break. ")
+    'One line.\n\nNo break.'
+    """
+    return "\n".join(line.text for line in tidy_lines(text))
+
+
+def tidy_lines(text: str, trail: Trail | None = None) -> list[Line]:
+    """Return the lines of `tidy(text)`, with their numbers in `text`.
+
+    Args:
+        text: Anything.
+        trail: Learns which lines held mojibake.
+    """
+    lines: list[Line] = []
+    for number, raw in enumerate(_LINE_ENDS.sub("\n", text).split("\n")):
+        for line in _settled(raw):
+            if line or (lines and lines[-1].text):
+                lines.append(Line(number, line))
+        if trail is not None and not raw.isascii() and undo_mojibake(raw) != raw:
+            trail.note("mojibake", Line(number, raw))
+    while lines and not lines[-1].text:
+        lines.pop()
+    return lines
+
+
+def _settled(raw: str) -> list[str]:
+    """Return the lines that `raw` comes to, repaired and spaced until nothing changes any more."""
+    lines = [raw]
+    while (
+        again := [_spaced(part) for line in lines for part in repair(line).split("\n")]
+    ) != lines:
+        lines = again
+    return lines
+
+
+def _spaced(line: str) -> str:
+    return " ".join(line.split())

@@ -1,0 +1,21 @@
+"""DetectLanguage: Article → Article with the language of its text.
+
+Bounded and unbounded; element by element, so windows, order and timestamps stay as they are.
+Nothing fails: a text in which no language can be told is tagged `und`.
+"""
+
+from dataclasses import dataclass
+
+import apache_beam as beam
+
+from ..model import Article
+from .language import tag_language
+
+
+@dataclass(eq=False)
+class DetectLanguage(beam.PTransform):
+    """Tag each article with the language of its text; see `detect_language`."""
+
+    def expand(self, articles: beam.PCollection[Article]) -> beam.PCollection[Article]:
+        """Return the articles, tagged."""
+        return articles | "DetectLanguage" >> beam.Map(tag_language).with_output_types(Article)
