@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.clean import clean_document
@@ -70,6 +70,11 @@ def test_text_that_is_a_page_is_read_as_one():
         (b"Advertisement\n\nComment (0)", "text/plain", Reason.NO_TEXT),
         (b"<html><head><title>x</title></head><body></body></html>", "text/html", Reason.NO_TEXT),
         (b"<!doctype html>", "text/html", Reason.NO_TEXT),
+        (
+            b"<html><body><div id=app></div><noscript>Please enable JavaScript.</noscript></body>",
+            "text/html",
+            Reason.NO_TEXT,
+        ),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00", "text/plain", Reason.BINARY),
         (b"It rained.", "application/pdf", Reason.UNSUPPORTED_FORMAT),
     ],
@@ -99,6 +104,7 @@ LINES = st.sampled_from(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.lists(LINES, max_size=12), st.sampled_from([None, "Rain in Riga"]))
 def test_cleaning_twice_changes_nothing(lines, title):
     try:
@@ -110,6 +116,7 @@ def test_cleaning_twice_changes_nothing(lines, title):
     assert again.trail == ()
 
 
+@settings(deadline=None)
 @given(st.lists(LINES, max_size=12))
 def test_no_word_is_invented(lines):
     text = "\n".join(lines).replace("Ã¼", "ü")
@@ -120,6 +127,7 @@ def test_no_word_is_invented(lines):
     assert set(article.text.split()) <= {*text.split(), "stopped."}
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300), st.sampled_from(["text/html", "text/plain", "text/markdown"]))
 def test_any_bytes_give_an_article_or_a_refusal(content, media_type):
     try:

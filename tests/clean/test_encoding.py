@@ -1,7 +1,7 @@
 """Bytes become text in the order of the Encoding Standard, as far as the bytes bear it out."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.clean.encoding import decode
@@ -112,6 +112,7 @@ def test_text_in_no_encoding_is_refused():
     assert refusal.value.reason == Reason.UNDECODABLE
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200), st.sampled_from([None, "utf-8", "gb2312", "big5", "utf-16"]))
 def test_no_bytes_give_a_surrogate_or_an_exception_of_another_kind(content, charset):
     try:

@@ -84,7 +84,7 @@ def test_spacing(given_text, expected):
     assert tidy(given_text) == expected
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(ANY_TEXT)
 def test_tidying_twice_changes_nothing(text):
     once = tidy(text)
@@ -92,6 +92,7 @@ def test_tidying_twice_changes_nothing(text):
     assert repair(repair(text)) == repair(text)
 
 
+@settings(deadline=None)
 @given(ANY_TEXT)
 def test_a_tidy_text_can_be_encoded_and_has_no_blank_edges(text):
     once = tidy(text)
@@ -100,6 +101,7 @@ def test_a_tidy_text_can_be_encoded_and_has_no_blank_edges(text):
     assert "\n\n\n" not in once
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(["", "It rained.", "Related articles", "Rain", "Anzeige", "Share"]))
 )

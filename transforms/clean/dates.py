@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from email.utils import parsedate_to_datetime
 
 from lxml.etree import _Element
+
+from ..model.dates import parse_date
 
 _PUBLISHED = "published"
 _MODIFIED = "modified"
@@ -31,9 +32,6 @@ _META = {
     "dcterms.modified": _MODIFIED,
 }
 _JSON = re.compile(r'"date(Published|Modified)"\s*:\s*"([^"]{8,40})"')
-_SPACED = re.compile(
-    r"(\d{4}-\d\d-\d\d)[ T]+(\d\d?:\d\d(?::\d\d)?)(?:[.,]\d+)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?"
-)
 _EARLIEST_YEAR = 1970
 _LONGEST = 60  # characters of a date
 
@@ -56,53 +54,17 @@ def publication_times(
     published: list[datetime] = []
     modified: list[datetime] = []
     for kind, written in _stated(page):
-        moment = parse_time(written)
-        if moment is None or (not_after and moment > not_after + timedelta(days=1)):
+        moment = parse_date(written[:_LONGEST])
+        if (
+            moment is None
+            or moment.year < _EARLIEST_YEAR
+            or (not_after and moment > not_after + timedelta(days=1))
+        ):
             continue
         (published if kind == _PUBLISHED else modified).append(moment)
     first = _published(published, day)
     changed = next((moment for moment in modified if first is None or moment > first), None)
     return first, changed
-
-
-def parse_time(written: str) -> datetime | None:
-    """Return the time that `written` gives, in UTC, or None.
-
-    >>> parse_time("2024-05-03T10:00:00+0200")
-    datetime.datetime(2024, 5, 3, 8, 0, tzinfo=datetime.timezone.utc)
-    >>> parse_time("Fri, 03 May 2024 10:00:00 GMT")
-    datetime.datetime(2024, 5, 3, 10, 0, tzinfo=datetime.timezone.utc)
-    >>> parse_time("next week") is None
-    True
-    """
-    moment = _parsed(written.strip()[:_LONGEST])
-    return None if moment is None else _in_utc(moment)
-
-
-def _parsed(written: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(written)
-    except ValueError:
-        pass  # another form
-    if spaced := _SPACED.match(written):
-        day, time, zone = spaced.groups()
-        zone = "+00:00" if zone in {None, "Z", "UTC", "GMT"} else zone
-        try:
-            return datetime.fromisoformat(f"{day}T{time.zfill(len(time) + (time[1] == ':'))}{zone}")
-        except ValueError:
-            return None
-    try:
-        return parsedate_to_datetime(written)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-
-
-def _in_utc(moment: datetime) -> datetime | None:
-    try:
-        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    except OverflowError:  # the first or last day of the calendar
-        return None
-    return moment if moment.year >= _EARLIEST_YEAR else None
 
 
 def _published(stated: list[datetime], day: date | None) -> datetime | None:

@@ -1,8 +1,8 @@
 """A document as it arrived becomes an article: decoded, extracted, tidied, its fields told apart.
 
-What the container claims in a field wins; what the page or the text says fills the gaps. The one
-exception is the address: a canonical link of the page's own may replace that under which it was
-found, and the declared language, which the page knows better than who stored it.
+What the container claims in a field wins; what the page or the text says fills the gaps. Two
+exceptions: the canonical address, for which a page's own canonical link stands before the address
+under which it was found, and the declared language, which the page knows better than who stored it.
 """
 
 import re
@@ -11,8 +11,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from ..model import Article, Claims, CleanError, Document, Reason, canonical_url
+from ..model.dates import parse_date
 from .authors import author_names
-from .dates import parse_time, publication_times
+from .dates import publication_times
 from .encoding import decode
 from .extraction import extract
 from .fields import Fields, separate, without_title
@@ -70,7 +71,7 @@ def clean_document(document: Document, *, trail: bool = False) -> Article:
     text = "\n".join(line.text for line in content.lines)
     if not text:
         raise CleanError(
-            Reason.NO_TEXT, "every line of it belongs to the page around an article; see the trail"
+            Reason.NO_TEXT, "every line of it is known to belong to the page around an article"
         )
     own, fields = content.claims, content.fields
     source_url = None if own.url else canonical_url(fields.source_url)
@@ -150,8 +151,8 @@ def _markdown(text: str, claims: Claims, trail: Trail) -> _Content:
         url=value("url") if canonical_url(value("url")) else None,
         title=value("title") or resolved.title,
         authors=values("authors"),
-        published=parse_time(value("published") or ""),
-        modified=parse_time(value("modified") or ""),
+        published=parse_date(value("published")),
+        modified=parse_date(value("modified")),
         description=value("description"),
         image=value("image") if canonical_url(value("image")) else None,
         tags=values("tags"),

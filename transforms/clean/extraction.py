@@ -93,7 +93,7 @@ def extract(html: str, *, url: str | None = None, latest: date | None = None) ->
             Reason.MALFORMED, f"the page cannot be parsed: {type(error).__name__}: {error}"
         ) from error
     text = block_text(page) if is_fragment or found is None else found.text or ""
-    if not text.strip():
+    if not text.strip() or _is_for_readers_without_scripts(text, page):
         raise CleanError(
             Reason.NO_TEXT,
             f"nothing reads as an article in {len(html)} characters of HTML; a page that is built "
@@ -112,6 +112,13 @@ def extract(html: str, *, url: str | None = None, latest: date | None = None) ->
         image=found.image,
         tags=tuple(tag for tag in (*(found.categories or ()), *(found.tags or ())) if tag),
     )
+
+
+def _is_for_readers_without_scripts(text: str, page: _Element) -> bool:
+    """Return whether `text` is only what a page built by scripts says where there are none."""
+    notices = " ".join(" ".join(each.itertext()) for each in page.iter("noscript")).split()
+    shown = " ".join(notices)
+    return bool(shown) and all(" ".join(line.split()) in shown for line in text.splitlines())
 
 
 def _with_marks(names: str | None, html: str) -> str | None:

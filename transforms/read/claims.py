@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from ..model import Claims
-from .dates import parse_date
+from ..model.dates import parse_date
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 

@@ -12,8 +12,8 @@ from functools import partial
 from typing import Any
 
 from ..model import Document, Failure, ReadError, Reason, Source
+from ..model.dates import parse_date
 from .claims import as_claims, as_text, replace_surrogates
-from .dates import parse_date
 from .fields import CONTENT_FIELDS, FieldMap
 from .replay import is_refused, restore
 

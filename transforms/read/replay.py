@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..model import Document, Failure, ReadError, Reason, Source
+from ..model.dates import parse_date
 from .claims import as_claims, as_text
-from .dates import parse_date
 from .stream import is_blank
 
 REFUSED_COLUMNS = frozenset(

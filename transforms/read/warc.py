@@ -12,8 +12,8 @@ were whole, and stop at the first that is broken.
 from collections.abc import Iterator, Mapping
 
 from ..model import Claims, Document, Failure, ReadError, Reason, Source
+from ..model.dates import parse_date
 from .claims import as_text
-from .dates import parse_date
 from .http_response import (
     Response,
     decode_body,

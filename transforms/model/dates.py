@@ -1,4 +1,4 @@
-"""Dates as containers write them → UTC. What cannot be told for certain is left out."""
+"""Dates as pages and containers write them → UTC. What cannot be told for certain is left out."""
 
 import math
 import re

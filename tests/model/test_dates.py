@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.read.dates import parse_date
+from transforms.model.dates import parse_date
 
 TEN = datetime(2024, 4, 1, 10, tzinfo=UTC)
 DAY = datetime(2024, 4, 1, tzinfo=UTC)
