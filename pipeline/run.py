@@ -22,11 +22,13 @@ class RunResult:
         ledger: What it read and what became of it.
         manifest: The files that it published.
         seconds: How long it took.
+        others: How many other runs have their files in the same output folder.
     """
 
     ledger: Ledger
     manifest: Manifest
     seconds: float
+    others: int = 0
 
 
 def run(config: Config) -> RunResult:
@@ -53,4 +55,10 @@ def run(config: Config) -> RunResult:
         ledger=Ledger.model_validate_json(ledger),
         manifest=Manifest.model_validate_json(manifest),
         seconds=time.monotonic() - start,
+        others=_count_runs(config.output) - 1,
     )
+
+
+def _count_runs(output: str) -> int:
+    (match,) = FileSystems.match([run_folder(output, "*") + "/ledger.json"])
+    return len(match.metadata_list)

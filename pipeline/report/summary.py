@@ -160,6 +160,10 @@ def _files(config: Config, result: "RunResult") -> Iterator[RenderableType]:
             )
     table.add_row(Text(f"{config.output}/_runs/{config.run_id}/"), "ledger and manifest")
     yield table
+    if result.others:
+        runs = _several(result.others, "other run")
+        have = "has" if result.others == 1 else "have"
+        yield Text(f"{runs} {have} files here too; --run-id ID replaces those of run ID", "dim")
 
 
 def _next_command(config: Config, ledger: Ledger) -> str | None:

@@ -39,6 +39,7 @@ def runs(monkeypatch):
             ledger=Ledger(run_id=config.run_id),
             manifest=Manifest(run_id=config.run_id, files=()),
             seconds=0.5,
+            others=0,
         )
 
     module = ModuleType("pipeline.run")

@@ -113,7 +113,7 @@ def result(tmp_path, monkeypatch):
             written("failures/step=clean/part.jsonl", size=999),
         ),
     )
-    return SimpleNamespace(ledger=LEDGER, manifest=manifest, seconds=12.34)
+    return SimpleNamespace(ledger=LEDGER, manifest=manifest, seconds=12.34, others=0)
 
 
 def config(**more):
@@ -174,7 +174,7 @@ def test_colours_are_for_terminals(result, monkeypatch):
 def test_nothing_read(result):
     """Nothing to show is not shown."""
     nothing = SimpleNamespace(
-        ledger=Ledger(run_id="r1"), manifest=Manifest(run_id="r1", files=()), seconds=0.4
+        ledger=Ledger(run_id="r1"), manifest=Manifest(run_id="r1", files=()), seconds=0.4, others=0
     )
 
     assert without_trailing_space(plain(config(), nothing)) == (
@@ -185,6 +185,15 @@ def test_nothing_read(result):
         "Files\n"
         "  out/_runs/r1/  ledger and manifest\n"
         "\n"
+    )
+
+
+def test_other_runs_in_the_same_folder_are_told_of(result):
+    """Else whoever runs twice wonders why there is twice as much."""
+    result.others = 2
+
+    assert "  2 other runs have files here too; --run-id ID replaces those of run ID\n" in plain(
+        config(), result
     )
 
 
