@@ -8,7 +8,7 @@ from apache_beam.io.filesystems import FileSystems
 from apache_beam.options.pipeline_options import PipelineOptions
 
 from transforms.write import Ledger, Manifest, run_folder, staging_folder
-from transforms.write.storage import delete, read_if_there
+from transforms.write.storage import delete, folders_with, read_if_there
 
 from .config import Config
 from .graph import build
@@ -60,5 +60,4 @@ def run(config: Config) -> RunResult:
 
 
 def _count_runs(output: str) -> int:
-    (match,) = FileSystems.match([run_folder(output, "*") + "/ledger.json"])
-    return len(match.metadata_list)
+    return len(folders_with("ledger.json", FileSystems.join(output, "_runs")))

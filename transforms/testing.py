@@ -9,7 +9,16 @@ from typing import Any
 from apache_beam.options.pipeline_options import PipelineOptions
 from apache_beam.testing.test_pipeline import TestPipeline
 
-from .model import Article, Claims, Document, Language, Source, canonical_url, document_id
+from .model import (
+    Article,
+    Claims,
+    Document,
+    Language,
+    Model,
+    Source,
+    canonical_url,
+    document_id,
+)
 
 
 def batch_pipeline() -> TestPipeline:
@@ -20,7 +29,8 @@ def batch_pipeline() -> TestPipeline:
 def stream_pipeline() -> TestPipeline:
     """Return a test pipeline for a `TestStream`, with event time, late data and triggers.
 
-    Without `streaming` the same runner would group only at the end of all input.
+    Without `streaming` the same runner would group only at the end of all input. Its `Reshuffle`
+    drops late elements, so what follows one cannot be tested with them here.
     """
     return TestPipeline("BundleBasedDirectRunner", options=PipelineOptions(["--streaming"]))
 
@@ -41,7 +51,11 @@ def document(
         position: Its place inside.
         media_type: What it is.
         **claims: Fields of `Claims`.
+
+    Raises:
+        TypeError: `Claims` has no such field.
     """
+    _check_names(claims, Claims)
     return Document.read_from(
         Source(uri=uri, position=position, media_type=media_type),
         content.encode() if isinstance(content, str) else content,
@@ -67,7 +81,11 @@ def article(
         url: Where it was published; `canonical_url` follows from it unless it is given.
         language: BCP 47 tag, told for certain.
         **fields: Further fields of `Article`; an `id` replaces the one that follows from the rest.
+
+    Raises:
+        TypeError: `Article` has no such field.
     """
+    _check_names(fields, Article)
     fields.setdefault("id", document_id(uri, position, text.encode()))
     fields.setdefault("canonical_url", canonical_url(url))
     return Article(
@@ -77,3 +95,9 @@ def article(
         language=Language(tag=language, confidence=1.0) if language else None,
         **fields,
     )
+
+
+def _check_names(given: dict[str, Any], model: type[Model]) -> None:
+    unknown = sorted(set(given) - set(model.model_fields))
+    if unknown:
+        raise TypeError(f"{model.__name__} has no field {unknown[0]}")

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.clean import clean_document
-from transforms.model import Article, CleanError, Reason
+from transforms.model import Article, CleanError, Document, Reason, Source
 from transforms.testing import document
 
 BODY = (
@@ -135,3 +135,30 @@ def test_any_bytes_give_an_article_or_a_refusal(content, media_type):
     except CleanError:
         return
     assert Article.model_validate_json(article.model_dump_json()) == article
+
+
+@pytest.mark.parametrize(
+    ("footer", "published"),
+    [
+        ("<footer>© 2024 Harbor Herald</footer>", None),
+        ("<footer>Published on January 1, 2024</footer>", datetime(2024, 1, 1, tzinfo=UTC)),
+    ],
+)
+def test_a_year_alone_is_no_day_of_publication(footer, published):
+    text = "<p>It rained all day in Harbor, and the market stayed shut until the evening.</p>"
+    page = f"<html><body><article>{text * 3}</article>{footer}</body></html>"
+    assert clean_document(document(page, media_type="text/html")).published_at == published
+
+
+def test_the_day_of_fetching_is_no_bound_on_what_a_page_says_of_itself():
+    """Just after midnight in Tokyo it is still the day before in UTC."""
+    page = (
+        '<html><head><meta property="article:published_time" content="2025-01-14T00:30:00+09:00">'
+        "</head><body><article><p>It rained all day in Harbor, and the market stayed shut until "
+        "the evening.</p></article></body></html>"
+    )
+    fetched = Document.read_from(
+        Source(uri="a.warc", media_type="text/html", fetched_at="2025-01-13T15:40:00Z"),
+        page.encode(),
+    )
+    assert clean_document(fetched).published_at == datetime(2025, 1, 13, 15, 30, tzinfo=UTC)

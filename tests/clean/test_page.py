@@ -86,12 +86,6 @@ def test_a_change_comes_after_publication():
     assert publication_times(_page(head), DAY)[1] == datetime(2024, 5, 4, 10, tzinfo=UTC)
 
 
-def test_nothing_is_published_after_it_was_fetched():
-    head = '<meta property="article:published_time" content="2031-05-03T10:00:00Z">'
-    fetched = datetime(2024, 6, 1, tzinfo=UTC)
-    assert publication_times(_page(head), None, not_after=fetched) == (None, None)
-
-
 @pytest.mark.parametrize(
     ("html", "tag"),
     [

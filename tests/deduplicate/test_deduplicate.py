@@ -6,7 +6,13 @@ import apache_beam as beam
 import pytest
 from apache_beam.testing.test_stream import TestStream
 from apache_beam.testing.util import assert_that, equal_to
-from apache_beam.transforms.window import FixedWindows, TimestampedValue
+from apache_beam.transforms.trigger import AccumulationMode, AfterCount, AfterWatermark
+from apache_beam.transforms.window import (
+    FixedWindows,
+    GlobalWindows,
+    Sessions,
+    TimestampedValue,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -211,6 +217,35 @@ class TestOnAStream:
                 label="d",
             )
 
-    def test_a_stream_without_windows_is_refused_when_the_pipeline_is_built(self):
-        with pytest.raises(ValueError, match="Deduplicate needs windows"):
-            beam.Pipeline("BundleBasedDirectRunner") | TestStream() | Deduplicate()
+    def test_late_copies_never_break_the_pipeline_and_are_never_lost(self):
+        window = FixedWindows(10)
+        stream = (
+            TestStream()
+            .advance_watermark_to(0)
+            .add_elements([TimestampedValue(article(RAIN, id="1"), 1)])
+            .advance_watermark_to(20)
+            .add_elements([TimestampedValue(article(RAIN, id=name), 2) for name in ("2", "3")])
+            .advance_watermark_to_infinity()
+        )
+        with stream_pipeline() as pipeline:
+            windowed = pipeline | stream | beam.WindowInto(window, allowed_lateness=100)
+            result = windowed | Deduplicate()
+            ids = (result.articles, result.duplicates) | beam.Flatten() | beam.Map(lambda a: a.id)
+            assert_that(ids | beam.Distinct(), equal_to(["1", "2", "3"]))
+
+    @pytest.mark.parametrize(
+        "windows",
+        [
+            beam.WindowInto(GlobalWindows()),
+            beam.WindowInto(Sessions(6)),
+            beam.WindowInto(
+                FixedWindows(60),
+                trigger=AfterWatermark(early=AfterCount(1)),
+                accumulation_mode=AccumulationMode.DISCARDING,
+            ),
+        ],
+        ids=["global", "merging", "early"],
+    )
+    def test_windows_that_do_not_close_once_are_refused_when_the_pipeline_is_built(self, windows):
+        with pytest.raises(ValueError, match="Deduplicate needs windows that do not merge"):
+            beam.Pipeline("BundleBasedDirectRunner") | TestStream() | windows | Deduplicate()

@@ -30,8 +30,8 @@ def test_spacing_case_and_punctuation_do_not_count():
     assert resemblance(sketch(RAIN), sketch(RAIN.upper().replace(" ", " – "))) == 1.0
 
 
-def test_a_text_without_words_is_like_another_without_words():
-    assert resemblance(sketch("…"), sketch("")) == 1.0
+def test_an_empty_text_is_like_another():
+    assert resemblance(sketch(""), sketch(" ")) == 1.0
 
 
 def test_it_works_in_scripts_without_spaces():
@@ -63,4 +63,4 @@ def test_for_long_texts_it_is_within_three_standard_errors():
 
 
 def test_a_sketch_is_the_same_in_every_process():
-    assert sketch("rainfall") == (13437451618504941976,)
+    assert sketch("rainfall").hex() == "0d6b7bba"

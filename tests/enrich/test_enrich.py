@@ -94,6 +94,22 @@ def test_enrich_keeps_duplicates_duplicates():
         assert_that(enriched, equal_to([("Duplicate", 2)]))
 
 
+def test_duplicates_of_no_declared_type_stay_duplicates_across_a_shuffle():
+    duplicate = Duplicate(
+        **dict(article("It rained.")), duplicate_of="0", duplicate_kind="exact", similarity=1.0
+    )
+    with batch_pipeline() as pipeline:
+        again = (
+            pipeline
+            | beam.Create([duplicate])
+            | beam.Map(lambda each: each)
+            | Enrich()
+            | beam.Reshuffle()
+            | "Of" >> beam.Map(lambda each: each.duplicate_of)
+        )
+        assert_that(again, equal_to(["0"]))
+
+
 def test_enrich_works_on_a_stream():
     stream = (
         TestStream().add_elements([article("It rained all day.")]).advance_watermark_to_infinity()

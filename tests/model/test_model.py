@@ -51,8 +51,20 @@ def test_a_content_hash_does_not_tell_unicode_normal_forms_apart():
     assert content_hash("Mu\u0308nchen") == content_hash("M\u00fcnchen")
 
 
-def test_a_content_hash_tells_words_apart():
-    assert content_hash("It rained.") != content_hash("It ruined.")
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("It rained.", "It ruined."),
+        ("राजा ने सेना को दान दिया", "रोजा ने सोना का दिन दिया"),
+        ("กิน", "กัน"),
+        ("C++", "C#"),
+        ("Bilanz: +5%", "Bilanz: -5%"),
+        ("😀", "❤"),
+        ("!!!", "???"),
+    ],
+)
+def test_a_content_hash_tells_words_vowel_signs_and_symbols_apart(one, other):
+    assert content_hash(one) != content_hash(other)
 
 
 def test_a_value_cannot_be_changed():

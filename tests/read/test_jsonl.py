@@ -105,7 +105,7 @@ def test_a_refused_record_keeps_the_id_that_it_has():
 
 def test_a_record_without_content_is_refused_with_the_names_that_it_has():
     assert read(b'{"headline": "Rain", "story": "It rained."}')[0].message == (
-        "no field for the article among: headline, story (name it with fields, such as text=body)"
+        "no field for the article among: headline, story (say which holds it, such as text=body)"
     )
 
 

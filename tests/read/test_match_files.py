@@ -148,3 +148,12 @@ def test_other_file_systems_are_asked_through_beam(monkeypatch):
     assert match_files("gs://b/in/a.txt") == ["gs://b/in/a.txt"]
     assert match_files("gs://b/in/*.txt") == ["gs://b/in/a.txt"]
     assert match_files("gs://b/**/c.txt") == ["gs://b/in/sub/c.txt"]
+
+
+@pytest.mark.parametrize("pattern", ["news/[z-a]*.txt", "nowhere/*.txt"])
+def test_a_glob_that_can_mean_nothing_matches_nothing(pattern, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news/a.txt").write_text("It rained.")
+    with pytest.raises(NoMatchError):
+        match_files(pattern)

@@ -139,7 +139,7 @@ class TestMisuse:
 
     @pytest.mark.parametrize("patterns", [("",), ("news", None), (["news"],)])
     def test_patterns_that_are_none(self, patterns):
-        with pytest.raises(ValueError, match="patterns have to be texts"):
+        with pytest.raises(ValueError, match="patterns are strings"):
             Read(*patterns)
 
     def test_a_limit_that_is_not_positive(self):

@@ -16,6 +16,7 @@ from transforms.write import (
     WritePartitioned,
     staging_folder,
 )
+from transforms.write.storage import folders_with
 
 RAIN = article("It rained.", id="00000001", language="en")
 SNOW = article("It snowed.", id="00000002", language="en")
@@ -106,3 +107,15 @@ def test_another_run_leaves_them_alone(tmp_path):
 def test_a_run_of_nothing_has_an_empty_ledger(tmp_path):
     publish(tmp_path, "r", [])
     assert json.loads((tmp_path / "_runs/r/ledger.json").read_text())["read"]["total"] == 0
+
+
+def test_a_folder_may_have_the_signs_of_a_glob_in_its_name(tmp_path):
+    root = tmp_path / "o[u]t*"
+    publish(root, "r", [RAIN])
+    publish(root, "r", [SNOW])
+    assert files(root) == [
+        "_runs/r/ledger.json",
+        "_runs/r/manifest.json",
+        "articles/part-r-5c6bed0d94b9be8a.jsonl",
+    ]
+    assert folders_with("ledger.json", str(root / "_runs")) == [str(root / "_runs/r")]

@@ -36,16 +36,13 @@ _EARLIEST_YEAR = 1970
 _LONGEST = 60  # characters of a date
 
 
-def publication_times(
-    page: _Element, day: date | None, *, not_after: datetime | None = None
-) -> tuple[datetime | None, datetime | None]:
+def publication_times(page: _Element, day: date | None) -> tuple[datetime | None, datetime | None]:
     """Return when `page` was published and when it was last changed.
 
     Args:
         page: The whole parsed page.
         day: The day of publication that the extractor found; a time given by the page counts
             only if it falls on that day, where it was written or in UTC.
-        not_after: When the page was fetched: it was published before.
 
     Returns:
         Both in UTC, a time without a zone being taken as UTC. The day at midnight where the page
@@ -55,11 +52,7 @@ def publication_times(
     modified: list[datetime] = []
     for kind, written in _stated(page):
         moment = parse_date(written[:_LONGEST])
-        if (
-            moment is None
-            or moment.year < _EARLIEST_YEAR
-            or (not_after and moment > not_after + timedelta(days=1))
-        ):
+        if moment is None or moment.year < _EARLIEST_YEAR:
             continue
         (published if kind == _PUBLISHED else modified).append(moment)
     first = _published(published, day)

@@ -115,12 +115,12 @@ def _content(document: Document, trail: Trail) -> _Content:
 
 
 def _html(html: str, document: Document, trail: Trail) -> _Content:
-    claims, fetched_at = document.claims, document.source.fetched_at
-    found = extract(html, url=claims.url, latest=fetched_at.date() if fetched_at else None)
+    claims = document.claims
+    found = extract(html, url=claims.url)
     page = found.page
     canonical = page_address(page, claims.url)
     url = claims.url or canonical
-    published, modified = publication_times(page, found.day, not_after=fetched_at)
+    published, modified = publication_times(page, found.day)
     merged = _filled(
         claims,
         url=canonical,

@@ -26,6 +26,12 @@ _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*>", re.IGNORECASE)
 _WHOLE_PAGE = re.compile(r"<(?:!doctype|html|head|body|title|meta|link)\b", re.IGNORECASE)
 _SCANNED = 65_536  # characters in which a page shows that it is one
 _LATEST = "2099-12-31"
+# The first of January of a year, as it may be written: what finds dates gives it for a bare year.
+_NEW_YEAR = (
+    r"(?<!\d){0}\s?[-/.年]\s?0?1\s?[-/.月]\s?0?1(?!\d)|(?<!\d){0}0101|"
+    r"(?<!\d)0?1\s?[-/.]\s?0?1\s?[-/.]\s?{0}(?!\d)|"
+    r"[^\W\d]+\.?\s0?1(?:st)?,?\s{0}(?!\d)|(?<!\d)0?1(?:st|er|º|\.)?\s(?:de\s)?[^\W\d]+\.?,?\s(?:de\s)?{0}(?!\d)"
+)
 
 
 class Extraction(NamedTuple):
@@ -54,7 +60,7 @@ class Extraction(NamedTuple):
     tags: tuple[str, ...] = ()
 
 
-def extract(html: str, *, url: str | None = None, latest: date | None = None) -> Extraction:
+def extract(html: str, *, url: str | None = None) -> Extraction:
     """Return the article of a page, or the whole of a fragment of one.
 
     A fragment (a feed's entry, a field of a record) is nothing but the article, and what an
@@ -63,7 +69,6 @@ def extract(html: str, *, url: str | None = None, latest: date | None = None) ->
     Args:
         html: The page.
         url: Where it was found, if that is known.
-        latest: No later day is taken for that of publication; that on which it was fetched.
 
     Raises:
         CleanError: NO_TEXT if nothing on the page reads as an article; MALFORMED if it cannot be
@@ -85,7 +90,7 @@ def extract(html: str, *, url: str | None = None, latest: date | None = None) ->
             date_extraction_params={
                 "original_date": True,
                 "extensive_search": True,
-                "max_date": latest.isoformat() if latest else _LATEST,
+                "max_date": _LATEST,
             },
         )
     except (LxmlError, RecursionError, ValueError) as error:
@@ -106,7 +111,7 @@ def extract(html: str, *, url: str | None = None, latest: date | None = None) ->
         text=text,
         title=found.title,
         authors=_with_marks(found.author, html),
-        day=_day(found.date),
+        day=_day(found.date, html),
         site_name=found.sitename if found.sitename != found.hostname else None,
         description=found.description,
         image=found.image,
@@ -137,8 +142,12 @@ def _with_marks(names: str | None, html: str) -> str | None:
     return "; ".join(whole)
 
 
-def _day(written: str | None) -> date | None:
+def _day(written: str | None, html: str) -> date | None:
+    """Return the day that was found; none where only a year was, such as that of a copyright."""
     try:
-        return date.fromisoformat(written) if written else None
+        day = date.fromisoformat(written) if written else None
     except ValueError:
         return None
+    if day and (day.month, day.day) == (1, 1) and not re.search(_NEW_YEAR.format(day.year), html):
+        return None
+    return day

@@ -25,7 +25,7 @@ class Signature(Model):
     length: int
     url_key: str | None
     content_key: str
-    sketch: tuple[int, ...] = ()
+    sketch: bytes = b""
 
     @property
     def rank(self) -> tuple[datetime, int, str]:
@@ -61,7 +61,7 @@ def sign(article: Article) -> Signature:
         length=len(article.text),
         url_key=key,
         content_key=content_hash(article.text),
-        sketch=sketch(article.text) if key else (),
+        sketch=sketch(article.text) if key else b"",
     )
 
 

@@ -39,10 +39,16 @@ def settle(articles: Iterable[Article], verdict: Verdict | None) -> Iterable[Art
     """Yield what becomes of the articles that have one id: the same article, delivered again.
 
     Args:
-        articles: One article, or several deliveries of it.
+        articles: One article, or several deliveries of it; none where a stream has let it go
+            before the verdict came.
         verdict: What it repeats, if it does.
     """
-    first, *again = articles
+    deliveries = list(articles)
+    if len(deliveries) > 1:  # equal, unless somebody gave two articles one id
+        deliveries.sort(key=lambda article: article.model_dump_json())
+    if not deliveries:
+        return
+    first, *again = deliveries
     if verdict is None:
         yield first
     for article in again if verdict is None else [first, *again]:

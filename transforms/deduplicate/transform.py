@@ -6,8 +6,10 @@ themselves (`Signature.rank`), so that the order in which they arrive decides no
 
 Only signatures and ids are grouped; an article's text crosses one shuffle, with its id.
 
-Bounded: over all articles. Unbounded: within each window; the global window is refused, since
-nothing would ever be known to have all its duplicates. Nothing fails.
+Bounded: over all articles. Unbounded: within each window, when it closes. The global window,
+windows that merge, and early firings are refused: there an article would be let go before all that
+it repeats is known. For the same reason an article that comes after its window has closed is kept,
+whatever it repeats. Nothing fails.
 """
 
 from collections.abc import Iterable
@@ -15,6 +17,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import apache_beam as beam
+from apache_beam.transforms.trigger import AfterWatermark, DefaultTrigger
 from apache_beam.transforms.window import GlobalWindows
 from apache_beam.typehints.decorators import no_annotations
 
@@ -46,15 +49,17 @@ class Deduplicate(beam.PTransform):
     """Tell articles that repeat another one from those that are kept.
 
     Raises:
-        ValueError: At construction, for an unbounded PCollection in the global window.
+        ValueError: At construction, for an unbounded PCollection in the global window, in
+            windows that merge, or with a trigger that fires before the window closes.
     """
 
     @no_annotations  # Beam would warn that it cannot check two outputs
     def expand(self, articles: beam.PCollection[Article]) -> Deduplicated:
         """Return `Deduplicated` articles and duplicates."""
-        if not articles.is_bounded and isinstance(articles.windowing.windowfn, GlobalWindows):
+        if not articles.is_bounded and not _closes_once(articles.windowing):
             raise ValueError(
-                "Deduplicate needs windows on an unbounded PCollection: put "
+                "Deduplicate needs windows that do not merge and fire when they close, on an "
+                "unbounded PCollection: put "
                 "beam.WindowInto(beam.window.FixedWindows(seconds)) before it"
             )
         signatures = articles | "Sign" >> beam.Map(sign).with_output_types(Signature)
@@ -81,6 +86,15 @@ class Deduplicate(beam.PTransform):
         settled.articles.element_type = Article
         settled[_DUPLICATES].element_type = Duplicate
         return Deduplicated(settled.articles, settled[_DUPLICATES])
+
+
+def _closes_once(windowing: beam.Windowing) -> bool:
+    """Whether each window fires when it closes, with all that came until then."""
+    trigger, windows = windowing.triggerfn, windowing.windowfn
+    fires_once = isinstance(trigger, DefaultTrigger) or (
+        isinstance(trigger, AfterWatermark) and trigger.early is None
+    )
+    return fires_once and not isinstance(windows, GlobalWindows) and not windows.is_merging()
 
 
 class _Grouped(NamedTuple):
@@ -121,6 +135,8 @@ def _key_by(attribute: str, value_type: type) -> beam.PTransform:
 
 def _choose(keyed: tuple[str, Iterable[Signature]], kind: DuplicateKind) -> Iterable[Any]:
     _, group = keyed
+    if not any(True for _ in group):  # the empty pane with which some runners close a window
+        return
     kept = survivor(group)
     yield kept
     for verdict in verdicts(group, kept, kind):

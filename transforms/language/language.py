@@ -6,10 +6,13 @@ is not asked.
 """
 
 import re
+from typing import TypeVar
 
 from ..model import Article, Language
 from .chinese import east_asian
 from .detector import most_likely
+
+AnyArticle = TypeVar("AnyArticle", bound=Article)
 
 UNDETERMINED = Language(tag="und", confidence=0.0)
 
@@ -30,7 +33,7 @@ _NOT_LANGUAGE = re.compile(r"https?://\S+|www\.\S+|[\w.+-]{1,64}@[\w.-]{1,255}|[
 _TAGS = {"zh-cn": "zh-Hans", "zh-tw": "zh-Hant"}
 
 
-def tag_language(article: Article) -> Article:
+def tag_language(article: AnyArticle) -> AnyArticle:
     """Return `article` with the language of its text."""
     return article.model_copy(update={"language": detect_language(article.text)})
 

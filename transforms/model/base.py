@@ -19,12 +19,22 @@ class Model(BaseModel):
         extra="ignore",
         ser_json_bytes="base64",
         val_json_bytes="base64",
+        allow_inf_nan=False,
     )
 
 
 def to_utc(moment: datetime) -> datetime:
-    """Return `moment` in UTC; a time without a zone is taken to be UTC already."""
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    """Return `moment` in UTC; a time without a zone is taken to be UTC already.
+
+    Raises:
+        ValueError: In UTC it lies outside the calendar.
+    """
+    if moment.tzinfo is None:
+        return moment.replace(tzinfo=UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError(f"{moment} is outside the calendar in UTC") from error
 
 
 UtcDatetime = Annotated[datetime, AfterValidator(to_utc)]

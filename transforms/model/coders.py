@@ -22,7 +22,7 @@ class ModelCoder(coders.Coder):
 
     def encode(self, value: Model) -> bytes:
         """Return `value` as JSON."""
-        return value.model_dump_json().encode("utf-8", "surrogatepass")
+        return value.model_dump_json().encode()
 
     def decode(self, encoded: bytes) -> Model:
         """Return the model whose JSON is `encoded`."""

@@ -1,11 +1,14 @@
 """What makes two documents, or two texts, the same one. Pure functions of the content."""
 
 import hashlib
-import re
 import unicodedata
 
+import regex
+
 _ID_HEX_DIGITS = 32  # 128 bits: a clash among 10^12 documents has odds below 10^-14
-_NOT_WORDS = re.compile(r"[\W_]+")
+# Marks are half of a word in many scripts; a symbol may be all that tells two texts apart, as in
+# C++ and C#. Modifier symbols are stray accents and quotation marks.
+_NOT_WORDS = regex.compile(r"[^\p{L}\p{M}\p{N}\p{S}]+|\p{Sk}+")
 
 
 def document_id(uri: str, position: str | None, content: bytes) -> str:
@@ -30,20 +33,22 @@ def document_id(uri: str, position: str | None, content: bytes) -> str:
 
 
 def normalized_text(text: str) -> str:
-    """Return the words of `text` alone: compatibility forms, case, spacing and punctuation folded.
+    """Return the words and symbols of `text`: case, spacing, punctuation and widths folded.
+
+    Of a text that is nothing but punctuation, that is what is left.
 
     >>> normalized_text("It  RAINED -- again!")
     'it rained again'
     """
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return _NOT_WORDS.sub(" ", folded).strip()
+    return _NOT_WORDS.sub(" ", folded).strip() or " ".join(folded.split())
 
 
 def content_hash(text: str) -> str:
     """Return the SHA-256 of the words of `text`, as 64 hexadecimal digits.
 
-    Two texts have the same hash exactly when they differ in nothing but spacing, punctuation,
-    case and Unicode compatibility forms.
+    Two texts have the same hash when they differ in nothing but spacing, punctuation, case and
+    Unicode compatibility forms.
 
     >>> content_hash("It rained.") == content_hash("IT rained")
     True

@@ -1,7 +1,7 @@
 """The canonical form of a web address: one spelling for what leads to the same page."""
 
 import re
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
 
@@ -48,8 +48,9 @@ def canonical_url(url: str | None) -> str | None:
     """Return the canonical form of an http(s) address, or None for anything else.
 
     Scheme and host are lower-cased and the default port dropped, the path is resolved and its
-    escapes normalised, the fragment, session ids and tracking parameters go, the others are
-    sorted, and a slash at the end of a path with a name goes.
+    escapes normalised, session ids, tracking parameters and the fragment go (but for `#!`, by
+    which some sites name their pages), the other parameters are sorted, and a slash at the end of
+    a path with a name goes.
 
     >>> canonical_url("HTTP://Example.com:80/a/../news/?utm_source=x&b=2&a=1#top")
     'http://example.com/news?a=1&b=2'
@@ -59,19 +60,22 @@ def canonical_url(url: str | None) -> str | None:
     if not url:
         return None
     try:
-        scheme, host, path, query, _ = urlsplit(canonicalize_url(_SESSION.sub("", url.strip())))
+        scheme, host, path, query, fragment = urlsplit(
+            canonicalize_url(_SESSION.sub("", url.strip()), keep_fragments=True)
+        )
     except ValueError:  # an address that cannot be taken apart
         return None
     if scheme not in _DEFAULT_PORT or not host:
         return None
-    kept = [(name, value) for name, value in parse_qsl(query, True) if not _is_tracking(name)]  # noqa: FBT003
+    # Not decoded: the bytes of a query may be in any encoding.
+    kept = [part for part in query.split("&") if not _is_tracking(part.partition("=")[0])]
     return urlunsplit(
         (
             scheme,
             host.removesuffix(_DEFAULT_PORT[scheme]).rpartition("@")[2],
-            path.rstrip("/") or "/",
-            urlencode(kept),
-            "",
+            path.rstrip("/;") or "/",
+            "&".join(kept),
+            fragment if fragment.startswith("!") else "",
         )
     )
 

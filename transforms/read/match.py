@@ -49,7 +49,7 @@ def match_files(pattern: str) -> list[str]:
         paths = _match_local(pattern) if _is_local(pattern) else _match_remote(pattern)
     except STORAGE_ERRORS as error:
         raise ReadError(Reason.UNREADABLE, f"{pattern}: cannot be listed: {error}") from error
-    except ValueError as error:  # no such kind of file system
+    except (ValueError, re.error) as error:  # no such kind of file system; no such glob
         raise NoMatchError(Reason.UNREADABLE, f"{pattern}: {error}") from error
     if not paths:
         raise NoMatchError(Reason.UNREADABLE, f"{pattern}: there is nothing to read there")
@@ -69,6 +69,8 @@ def _match_local(pattern: str) -> list[str]:
     if not _GLOB.search(pattern):
         return []
     folder, glob = _split_glob(pattern)
+    if not Path(folder or ".").is_dir():
+        return []
     depth = None if "**" in glob else glob.count("/")
     return _selected(folder, _local_files(folder or ".", depth), glob)
 

@@ -160,7 +160,7 @@ def _content(
     raise ReadError(
         Reason.NO_CONTENT,
         f"no field for the article among: {replace_surrogates(shown) or '(none)'} "
-        "(name it with fields, such as text=body)",
+        "(say which holds it, such as text=body)",
     )
 
 

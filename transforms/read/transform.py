@@ -15,6 +15,7 @@ from functools import partial
 
 import apache_beam as beam
 from apache_beam.pvalue import PBegin
+from apache_beam.typehints.decorators import no_annotations
 
 from ..failures import FailureHandling
 from ..model import Document, Failure, ReadError, Reason, Source
@@ -53,7 +54,7 @@ class Read(FailureHandling):
     ) -> None:
         super().__init__()
         if not all(isinstance(pattern, str) and pattern for pattern in patterns):
-            raise ValueError(f"patterns have to be texts that are not empty: {patterns!r}")
+            raise ValueError(f"patterns are strings, each an argument of its own, not {patterns!r}")
         if max_document_bytes <= 0:
             raise ValueError(f"max_document_bytes has to be positive, not {max_document_bytes}")
         FieldMap(fields)
@@ -64,6 +65,7 @@ class Read(FailureHandling):
             max_document_bytes=max_document_bytes,
         )
 
+    @no_annotations  # Beam would warn that it cannot check one of two inputs
     def expand(
         self, pbegin_or_patterns: PBegin | beam.PCollection[str]
     ) -> beam.PCollection[Document]:

@@ -41,8 +41,10 @@ def check_compression(file_format: Format, compression: Compression | None) -> C
     """Return the compression to use, the format's default for None.
 
     Raises:
-        ValueError: The format does not have it; the message names those it has.
+        ValueError: There is no such format, or the format does not have it.
     """
+    if file_format not in COMPRESSIONS:
+        raise ValueError(f"no such format: {file_format}; choose {' or '.join(COMPRESSIONS)}")
     known = COMPRESSIONS[file_format]
     if compression is None:
         return known[0]

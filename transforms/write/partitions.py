@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC
-from typing import Literal, get_args
+from typing import Literal, cast, get_args
 from urllib.parse import quote
 
 from ..model import Article
@@ -20,6 +20,21 @@ def article_partition(article: Article, keys: Sequence[PartitionKey]) -> str:
     `date` is the day, in UTC, on which it was published.
     """
     return partition_path((key, _value(article, key)) for key in keys)
+
+
+def check_partition_keys(keys: Iterable[str]) -> tuple[PartitionKey, ...]:
+    """Return the keys as a tuple.
+
+    Raises:
+        ValueError: One is unknown, or named twice.
+    """
+    given = (keys,) if isinstance(keys, str) else tuple(keys)
+    if set(given).difference(PARTITION_KEYS) or len(set(given)) < len(given):
+        raise ValueError(
+            f"partition_by takes each of {', '.join(PARTITION_KEYS)} at most once, "
+            f"not {', '.join(given)}"
+        )
+    return cast("tuple[PartitionKey, ...]", given)
 
 
 def partition_path(values: Iterable[tuple[str, str | None]]) -> str:

@@ -98,7 +98,12 @@ ARTICLE = Schema(
     Column("authors", _STRINGS, "names, in order", lambda a: list(a.authors)),
     Column("published_at", _TIME, "when it was first published", lambda a: a.published_at),
     Column("modified_at", _TIME, "when it was last changed", lambda a: a.modified_at),
-    Column("text", _STRING, "the clean text, a paragraph a line", lambda a: a.text),
+    Column(
+        "text",
+        _STRING,
+        "the clean text, a paragraph a line, a blank line at most between",
+        lambda a: a.text,
+    ),
     Column(
         "language",
         _STRING,
@@ -155,12 +160,22 @@ ARTICLE = Schema(
         "SHA-256 of its words alone",
         lambda a: a.facts and a.facts.content_hash,
     ),
-    Column("trail", _TRAIL, "what cleaning removed and by which rule, with `--trail`", _trail),
+    Column(
+        "trail",
+        _TRAIL,
+        "lines that cleaning removed or moved, and by which rule, with `--trail`",
+        _trail,
+    ),
 )
 
 DUPLICATE = Schema(
     *ARTICLE.columns,
-    Column("duplicate_of", _STRING, "id of the article that is kept", lambda d: d.duplicate_of),
+    Column(
+        "duplicate_of",
+        _STRING,
+        "id of the article that is kept; its own where the document came twice",
+        lambda d: d.duplicate_of,
+    ),
     Column(
         "duplicate_kind",
         _STRING,

@@ -1,8 +1,10 @@
 """Whole files on any of Beam's file systems: written aside, then renamed into place."""
 
 import hashlib
+import shutil
 import uuid
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import IO, Any
 
 from apache_beam.io.filesystem import BeamIOError, CompressionTypes
@@ -64,6 +66,11 @@ def write_aside(folder: str, write: Callable[[IO[bytes]], None]) -> tuple[str, i
         with FileSystems.create(path, compression_type=CompressionTypes.UNCOMPRESSED) as stream:
             measured = _Measured(stream)
             write(measured)  # type: ignore[arg-type]
+    except OSError as error:
+        delete([path])
+        if error.errno is None or error.filename is not None:
+            raise
+        raise OSError(error.errno, error.strerror, path) from error  # which says where
     except BaseException:
         delete([path])
         raise
@@ -121,8 +128,25 @@ def make_folder(path: str) -> None:
 def delete(paths: Iterable[str]) -> None:
     """Delete files and folders, whole; what is not there is no error."""
     there = [path for path in paths if FileSystems.exists(path)]
-    if there:
-        FileSystems.delete(there)
+    for path in filter(_is_local, there):  # Beam would take brackets in it for a glob
+        if Path(path).is_dir():
+            shutil.rmtree(path)
+        else:
+            Path(path).unlink()
+    if remote := [path for path in there if not _is_local(path)]:
+        FileSystems.delete(remote)
+
+
+def folders_with(name: str, below: str) -> list[str]:
+    """Return the folders right below a folder that hold a file of that name."""
+    if _is_local(below):
+        return sorted(str(found.parent) for found in Path(below).glob(f"*/{name}"))
+    (match,) = FileSystems.match([FileSystems.join(below, "*", name)])
+    return sorted(FileSystems.split(found.path)[0] for found in match.metadata_list)
+
+
+def _is_local(path: str) -> bool:
+    return FileSystems.get_scheme(path) is None
 
 
 def _write_all(stream: IO[bytes], content: bytes) -> None:

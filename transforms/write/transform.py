@@ -1,35 +1,50 @@
 """WritePartitioned, WriteDuplicates, WriteFailures: records → whole files in Hive partitions.
 
 Each file is written aside and renamed into place, so that no reader ever sees a part of one. Its
-name is a hash of the ids in it and its records are in the order of their ids: whatever the
-runner, and however often a bundle is tried again, the same records make the same file.
+name is made of the window, the pane and a hash of the ids in it, and its records are in the order
+of their ids: whatever the runner, and however often a bundle is tried again, the same records make
+the same file.
 
 Bounded: a file for each partition (or `shards` of them). Unbounded: one for each partition,
 window and pane; windows are needed, and panes must discard what earlier panes held, which is
 Beam's default. Storage that refuses to be written to fails the pipeline.
 """
 
-import hashlib
+import re
+import zlib
 from abc import abstractmethod
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import apache_beam as beam
-from apache_beam.io.filesystems import FileSystems
+from apache_beam.transforms.trigger import (
+    AccumulationMode,
+    AfterCount,
+    DefaultTrigger,
+    Repeatedly,
+)
 from apache_beam.transforms.window import GlobalWindows
+from apache_beam.typehints.decorators import with_input_types
 
 from ..model import Article, Duplicate, Failure
 from ..model.coders import register
 from . import records
-from .formats import Compression, Format, check_compression, file_suffix, write_records
-from .ledger import Tally
+from .files import FileWriter, WriteFile
+from .formats import Compression, Format, check_compression
 from .manifest import StagedFile, WrittenFile
-from .partitions import PARTITION_KEYS, PartitionKey, article_partition, partition_path
-from .storage import move_into_place, write_aside
+from .partitions import (
+    PartitionKey,
+    article_partition,
+    check_partition_keys,
+    partition_path,
+)
+from .storage import move_into_place
 
 register(StagedFile, WrittenFile)
+
+
+_RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 @dataclass(eq=False)
@@ -59,8 +74,12 @@ class _WriteFiles(beam.PTransform):
     def __post_init__(self) -> None:
         super().__init__()
         self.compression = check_compression(self.file_format, self.compression)
-        if self.shards < 1:
-            raise ValueError(f"shards must be 1 or more, not {self.shards}")
+        if not isinstance(self.path, str) or not self.path:
+            raise ValueError(f"path must be the name of a folder, not {self.path!r}")
+        if not isinstance(self.shards, int) or self.shards < 1:
+            raise ValueError(f"shards must be a whole number of 1 or more, not {self.shards}")
+        if self.run_id and not _RUN_ID.fullmatch(self.run_id):
+            raise ValueError(f"run_id goes into names of files, which {self.run_id!r} cannot")
 
     @abstractmethod
     def _folder(self) -> Callable[[Any], str]:
@@ -79,20 +98,20 @@ class _WriteFiles(beam.PTransform):
         Raises:
             ValueError: An unbounded PCollection has no windows.
         """
-        if not elements.is_bounded and isinstance(elements.windowing.windowfn, GlobalWindows):
-            raise ValueError(
-                f"{type(self).__name__} needs windows on an unbounded PCollection: put "
-                "beam.WindowInto(beam.window.FixedWindows(seconds)) before it"
-            )
+        if _never_closes(elements):
+            elements = elements | "Windows" >> self._windows()
         folder, shards = self._folder(), self.shards
         staged = (
             elements
             | "Place"
             >> beam.Map(
-                lambda element: ((folder(element), int(element.id[:8], 16) % shards), element)
+                lambda element: (
+                    (folder(element), zlib.crc32(element.id.encode()) % shards),
+                    element,
+                )
             ).with_output_types(tuple[tuple[str, int], self._element])  # type: ignore[name-defined]
             | "GroupFile" >> beam.GroupByKey()
-            | "WriteFile" >> beam.Map(self._file_writer()).with_output_types(StagedFile)
+            | "WriteFile" >> beam.ParDo(WriteFile(self._file_writer()))
         )
         if self.staging is not None:
             return staged
@@ -103,50 +122,32 @@ class _WriteFiles(beam.PTransform):
             | "PutInPlace" >> beam.Map(_put_in_place).with_output_types(WrittenFile)
         )
 
-    def _file_writer(self) -> Callable[[tuple[tuple[str, int], Iterable[Any]]], StagedFile]:
-        # Locals alone, so that workers need not be sent the transform.
-        path, staging, run_id = self.path, self.staging, self.run_id
-        schema, properties = self._schema, self._properties()
-        file_format, compression = (
-            self.file_format,
-            check_compression(self.file_format, self.compression),
+    def _windows(self) -> beam.WindowInto:
+        raise ValueError(
+            f"{type(self).__name__} needs windows on an unbounded PCollection: put "
+            "beam.WindowInto(beam.window.FixedWindows(seconds)) before it"
         )
-        without = frozenset(self._columns_in_path())
 
-        def write_file(keyed: tuple[tuple[str, int], Iterable[Any]]) -> StagedFile:
-            (folder, _), group = keyed
-            elements = sorted(group, key=lambda element: element.id)
-            target = FileSystems.join(path, *filter(None, folder.split("/")))
-            aside, size, sha256 = write_aside(
-                staging or target,
-                lambda stream: write_records(
-                    stream,
-                    elements,
-                    schema,
-                    file_format=file_format,
-                    compression=compression,
-                    without=without,
-                ),
-            )
-            kinds = Counter(tuple(properties(element).items()) for element in elements)
-            name = _file_name(run_id, elements) + file_suffix(file_format, compression)
-            return StagedFile(
-                staged_path=aside,
-                file=WrittenFile(
-                    path=FileSystems.join(target, name),
-                    rows=len(elements),
-                    bytes=size,
-                    sha256=sha256,
-                ),
-                tally=Tally.of((dict(kind), count) for kind, count in kinds.items()),
-            )
-
-        return write_file
+    def _file_writer(self) -> FileWriter:
+        return FileWriter(
+            path=self.path,
+            staging=self.staging,
+            run_id=self.run_id,
+            schema=self._schema,
+            properties=self._properties(),
+            file_format=self.file_format,
+            compression=check_compression(self.file_format, self.compression),
+            without=frozenset(self._columns_in_path()),
+        )
 
 
-def _file_name(run_id: str, elements: Sequence[Any]) -> str:
-    ids = hashlib.sha256("\n".join(element.id for element in elements).encode()).hexdigest()
-    return "-".join(filter(None, ("part", run_id, ids[:16])))
+def _never_closes(elements: beam.PCollection) -> bool:
+    windowing = elements.windowing
+    return (
+        not elements.is_bounded
+        and isinstance(windowing.windowfn, GlobalWindows)
+        and isinstance(windowing.triggerfn, DefaultTrigger)
+    )
 
 
 def _put_in_place(staged: StagedFile) -> WrittenFile:
@@ -154,6 +155,7 @@ def _put_in_place(staged: StagedFile) -> WrittenFile:
     return staged.file
 
 
+@with_input_types(Article)
 @dataclass(eq=False)
 class WritePartitioned(_WriteFiles):
     """Write articles as a Hive-partitioned data set.
@@ -173,13 +175,7 @@ class WritePartitioned(_WriteFiles):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        self.partition_by = tuple(self.partition_by)
-        unknown = set(self.partition_by).difference(PARTITION_KEYS)
-        if unknown or len(set(self.partition_by)) < len(self.partition_by):
-            raise ValueError(
-                f"partition_by takes each of {', '.join(PARTITION_KEYS)} at most once, "
-                f"not {', '.join(self.partition_by)}"
-            )
+        self.partition_by = check_partition_keys(self.partition_by)
 
     def _folder(self) -> Callable[[Any], str]:
         keys = self.partition_by
@@ -192,6 +188,7 @@ class WritePartitioned(_WriteFiles):
         return self.partition_by
 
 
+@with_input_types(Duplicate)
 @dataclass(eq=False)
 class WriteDuplicates(_WriteFiles):
     """Write duplicates, partitioned by their kind: `kind=exact`."""
@@ -206,12 +203,23 @@ class WriteDuplicates(_WriteFiles):
         return records.duplicate_properties
 
 
+@with_input_types(Failure)
 @dataclass(eq=False)
 class WriteFailures(_WriteFiles):
-    """Write failures, partitioned by the step that refused: `step=clean`."""
+    """Write failures, partitioned by the step that refused: `step=clean`.
+
+    Error handlers take failures in the global window. Of a stream those are written as they come.
+    """
 
     _schema: ClassVar[records.Schema] = records.FAILURE
     _element: ClassVar[type] = Failure
+
+    def _windows(self) -> beam.WindowInto:
+        return beam.WindowInto(
+            GlobalWindows(),
+            trigger=Repeatedly(AfterCount(1)),
+            accumulation_mode=AccumulationMode.DISCARDING,
+        )
 
     def _folder(self) -> Callable[[Any], str]:
         return lambda failure: partition_path([("step", str(failure.step))])
