@@ -15,6 +15,8 @@ _ALSO_NAMES = frozenset({"von", "di", "af", "av"})
 _E_MAIL = re.compile(r"[(<\[]?\s*[\w.+-]{1,64}@[\w.-]{1,255}\s*[)>\]]?")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+")
 _EDGES = ' \t,;:|/–—-·•()[]<>"“”'
+_BETWEEN = re.compile(r",\s+(?:(?:and|und)\s+)?|\s+(?:&|and|und|et|e|y|og|och|en|i|и)\s+")
+_WORDS = range(2, 5)  # in a name that stands among others
 _LONGEST = 120  # characters of a name; anything longer is a biography
 
 
@@ -23,12 +25,13 @@ def author_names(written: Iterable[str]) -> tuple[str, ...]:
 
     >>> author_names(["By Ada Byron (ada@example.org); Émile Borel", "ada byron"])
     ('Ada Byron', 'Émile Borel')
+    >>> author_names(["Ada Byron, Émile Borel and Alan Turing", "Byron, Ada"])
+    ('Ada Byron', 'Émile Borel', 'Alan Turing', 'Byron, Ada')
     """
     names: dict[str, str] = {}
     for entry in written:
         for part in entry.split(";"):
-            name = _name(part)
-            if name:
+            for name in _several(_name(part) or ""):
                 names.setdefault(name.casefold(), name)
     return tuple(names.values())
 
@@ -40,6 +43,16 @@ def _name(written: str) -> str | None:
         name = name[by.end() :].strip(_EDGES)
     has_letters = any(char.isalpha() for char in name)
     return name if has_letters and len(name) <= _LONGEST else None
+
+
+def _several(name: str) -> list[str]:
+    """Return the names that are written as one, if each looks like a first and a family name."""
+    parts = _BETWEEN.split(name)
+    looks_right = all(
+        len(words := part.split()) in _WORDS and words[0][0].isupper() and words[-1][0].isupper()
+        for part in parts
+    )
+    return parts if looks_right else [name] if name else []
 
 
 def _begins_name(word: str, rest: str) -> bool:

@@ -17,6 +17,7 @@ from .dates import publication_times
 from .encoding import decode
 from .extraction import extract
 from .fields import Fields, separate, without_title
+from .linked_data import stated_authors
 from .markdown import resolve
 from .page import absolute, declared_language, language_tag, page_address
 from .tidy import tidy, tidy_lines
@@ -125,7 +126,7 @@ def _html(html: str, document: Document, trail: Trail) -> _Content:
         claims,
         url=canonical,
         title=found.title,
-        authors=(found.authors or "",),
+        authors=author_names(stated_authors(page)) or (found.authors or "",),
         published=published,
         modified=modified,
         description=found.description,
