@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from transforms.write import Ledger
+
 SEEDS = Path(__file__).parents[2] / "seeds"
 LABELS = [json.loads(line) for line in (SEEDS / "labels.jsonl").read_text().splitlines()]
 DATA_SETS = {"article": "articles", "duplicate": "duplicates", "failure": "failures"}
@@ -29,6 +31,14 @@ WITH_TEXT = labels(outcome=["article", "duplicate"])
 
 def test_every_document_with_a_label_was_read_and_none_besides(seeds_records):
     assert sorted(map(str, seeds_records)) == sorted(str(key(label)) for label in LABELS)
+
+
+def test_the_readme_tells_how_the_run_ends(seeds_run):
+    ledger = Ledger.model_validate_json((seeds_run / "_runs/seeds/ledger.json").read_bytes())
+    assert (
+        f"\n{ledger.read.total} read = {ledger.articles.total} articles + "
+        f"{ledger.duplicates.total} duplicates + {ledger.failures.total} failures ✓\n"
+    ) in (SEEDS.parent / "README.md").read_text()
 
 
 @pytest.mark.parametrize("label", LABELS, ids=name)
