@@ -6,19 +6,21 @@ Nothing heavy is imported before it is needed, so that help and most complaints 
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from importlib.metadata import PackageNotFoundError, version
 from platform import python_version
 from typing import TYPE_CHECKING
 
-from .errors import UsageError, did_you_mean, explanation, was_interrupted
+from .errors import Terminated, UsageError, did_you_mean, explanation, gist, interruption
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from .config import Config
     from .run import RunResult
 
 _COMMANDS = ("run", "help")
-_DONE, _FAILED, _MISUSED, _INTERRUPTED = 0, 1, 2, 130
+_DONE, _FAILED, _MISUSED, _INTERRUPTED, _TERMINATED = 0, 1, 2, 130, 143
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,23 +30,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: The words after `copydesk`; those of this process for None.
 
     Returns:
-        The exit code: 0 done, 1 the run failed, 2 the command is wrong, 130 interrupted.
+        The exit code: 0 done, 1 the run failed, 2 the command is wrong, 130 interrupted,
+        143 terminated.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115  it was closed: >&-
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a name that a terminal cannot show is no error
             stream.reconfigure(errors="backslashreplace")
     try:
-        return _obey(words)
+        code = _obey(words)
+        sys.stdout.flush()  # at the interpreter's end it is too late to mend anything
     except UsageError as error:
         _tell(str(error))
         return _MISUSED
+    except Terminated:
+        _tell("terminated; the run is not complete")
+        return _TERMINATED
     except KeyboardInterrupt:
         _tell("interrupted; the run is not complete")
         return _INTERRUPTED
-    except BrokenPipeError:  # whoever read our output has enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return _DONE
+    except OSError as error:  # what we say can be written no more
+        _drop_stdout()
+        if isinstance(error, BrokenPipeError):  # since whoever read it has enough
+            return _DONE
+        _tell(f"the output cannot be written: {error.strerror or error}")
+        return _FAILED
+    return code
 
 
 def _obey(words: list[str]) -> int:
@@ -76,24 +88,26 @@ def _run(arguments: list[str]) -> int:
     config = parse(arguments)
     hush(verbose=config.verbose)
     from .checks import check_storage  # noqa: PLC0415
+    from .signals import sigterm_raises  # noqa: PLC0415
 
-    check_storage(config)
-    try:
-        result = _finish(config)
-    except Exception as error:
-        if was_interrupted(error):
-            raise KeyboardInterrupt from None
-        line = explanation(error)
-        if line is None:
+    with sigterm_raises():
+        try:
+            check_storage(config)
+            result = _finish(config)
+        except UsageError:
             raise
-        _tell(line)
-        return _FAILED
+        except Exception as error:
+            if interrupt := interruption(error):
+                raise interrupt from None
+            line = explanation(error) or _remote_failure(config, error)
+            if line is None:
+                raise
+            _tell(line)
+            return _FAILED
     if not config.quiet:
-        from rich.console import Console  # noqa: PLC0415
-
         from .report import print_summary  # noqa: PLC0415
 
-        print_summary(Console(highlight=False), config, result)
+        print_summary(_console(), config, result)
     return _DONE
 
 
@@ -103,15 +117,42 @@ def _finish(config: "Config") -> "RunResult":
 
     from .chatter import workers_hushed  # noqa: PLC0415
     from .run import run  # noqa: PLC0415
+    from .runners import runs_processes  # noqa: PLC0415
 
     with ExitStack() as around:
-        if not config.verbose and "--direct_running_mode=multi_processing" in config.beam_options:
+        if not config.verbose and runs_processes(config.beam_options):
             around.enter_context(workers_hushed())
         if not config.quiet:
             around.enter_context(
                 Console(stderr=True).status(f"Reading {escape(', '.join(config.input))} …")
             )
         return run(config)
+
+
+def _remote_failure(config: "Config", error: Exception) -> str | None:
+    """Return what to tell where others ran the job: their troubles are not bugs of ours."""
+    from .runners import remote_runner  # noqa: PLC0415
+
+    runner = remote_runner(config.beam_options)
+    if runner is None or config.verbose:
+        return None
+    return f"{runner}: {gist(error)} (--verbose shows all of it)"
+
+
+def _console() -> "Console":
+    from rich.console import Console  # noqa: PLC0415
+
+    class Pipe(Console):
+        def on_broken_pipe(self) -> None:
+            raise  # noqa: PLE0704  what Rich caught: it would end the process itself, with 1
+
+    return Pipe(highlight=False)
+
+
+def _drop_stdout() -> None:
+    """Let what is still to be written there go nowhere: Python would fail with it at its end."""
+    with suppress(OSError):  # it is no file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _tell(line: str) -> None:

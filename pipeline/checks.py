@@ -1,17 +1,14 @@
 """Whether a run can read its input and write its output, looked at before it starts."""
 
-import os
-import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from importlib.util import find_spec
-from pathlib import Path
 
-from .config import Config
-from .errors import UsageError, did_you_mean
+from .access import check_name, check_openable, check_writable
+from .config import DATA_SETS, Config
+from .errors import UsageError
+from .paths import absolute, before_glob, has_glob, is_within
 
-_DATA_SETS = ("articles", "duplicates", "failures")
-_GLOB = re.compile(r"[*?\[]")
 _NEEDED = {
     "gs": ("google.cloud.storage", "copydesk[gcp]"),
     "s3": ("boto3", "copydesk[aws]"),
@@ -22,12 +19,15 @@ _NEEDED = {
 
 
 def check_storage(config: Config) -> None:
-    """Look at what a run is to read and where it is to write; change nothing.
+    """Look at what a run is to read and where it is to write; leave all as it was.
 
     Raises:
-        UsageError: An input is not there, the output cannot be written, or the run would read
-            what it writes.
+        UsageError: An input is not there or cannot be opened, the output cannot be written, or
+            the run would read what it writes.
     """
+    check_name("--output", config.output)
+    for path in config.input:
+        check_name("--input", path)
     from apache_beam.io.filesystems import FileSystems  # noqa: PLC0415  2 seconds
     from apache_beam.options.pipeline_options import PipelineOptions  # noqa: PLC0415
 
@@ -37,8 +37,9 @@ def check_storage(config: Config) -> None:
         _check_file_system("--input", path)
         _check_apart(path, config)
     for path in config.input:
+        check_openable(path)
         _check_is_there(path)
-    _check_writable(config.output)
+    check_writable(config)
 
 
 def _check_file_system(flag: str, path: str) -> None:
@@ -72,53 +73,16 @@ def _check_is_there(path: str) -> None:
     try:
         match_files(path)
     except NoMatchError:
-        raise UsageError(f"--input {path}: {_why_nothing(path)}") from None
+        why = "no file matches" if has_glob(path) else "there is nothing to read"
+        raise UsageError(f"--input {path}: {why}") from None
     except ReadError as error:
         raise UsageError(f"--input {' '.join(error.message.split())}") from None
 
 
-def _why_nothing(path: str) -> str:
-    missing = _first_missing(path) if _is_local(path) else None
-    if missing is not None:
-        hint = did_you_mean(missing.name, _names(missing.parent))
-        return f"no such file or folder{hint}"
-    return "no file matches" if _GLOB.search(path) else "there is nothing to read"
-
-
-def _first_missing(path: str) -> Path | None:
-    """Return the topmost folder or file of `path` that is not there, globs aside."""
-    parts = Path(_before_glob(path)).parts
-    for end in range(1, len(parts) + 1):
-        step = Path(*parts[:end])
-        if not step.exists():
-            return step
-    return None
-
-
-def _names(folder: Path) -> list[str]:
-    try:
-        return sorted(os.listdir(folder))  # noqa: PTH208  names are what is asked
-    except OSError:
-        return []
-
-
-def _check_writable(output: str) -> None:
-    if not _is_local(output):
-        return  # its credentials and rights show when the first file is written
-    path = Path(output)
-    for step in (path, *path.absolute().parents):
-        if step.is_dir():
-            if not os.access(step, os.W_OK | os.X_OK):
-                raise UsageError(f"--output {output}: {step} cannot be written to")
-            return
-        if step.exists() or step.is_symlink():
-            raise UsageError(f"--output {output}: {step} is a file, not a folder")
-
-
 def _check_apart(path: str, config: Config) -> None:
-    output = _absolute(config.output)
-    start = _absolute(_before_glob(path))
-    if any(_is_within(start, f"{output}/{name}") for name in _DATA_SETS):
+    output = absolute(config.output)
+    start = absolute(before_glob(path))
+    if any(is_within(start, f"{output}/{name}") for name in DATA_SETS):
         raise UsageError(
             f"--input {path} is what runs write to --output {config.output}: "
             "a run would read its own results; choose another output"
@@ -139,12 +103,12 @@ def _files_to_be(output: str, config: Config) -> Iterator[str]:
 
 def _is_read(path: str, start: str, file: str) -> bool:
     """Return whether the input `path`, whose fixed part is `start`, would mean `file`."""
-    if not _is_within(file, start):
+    if not is_within(file, start):
         return False
     below = file[len(start) :].strip("/").split("/")
     if any(name.startswith(("_", ".")) for name in below):
         return False  # as Read passes them over
-    glob = path[len(_before_glob(path)) :].strip("/")
+    glob = path[len(before_glob(path)) :].strip("/")
     return not glob or _means(glob.split("/"), below)
 
 
@@ -153,23 +117,3 @@ def _means(glob: list[str], names: list[str]) -> bool:
     if not glob or not names:
         return not glob and not names
     return "**" in glob[0] or (fnmatchcase(names[0], glob[0]) and _means(glob[1:], names[1:]))
-
-
-def _before_glob(path: str) -> str:
-    """Return the folder of `path` above its first wildcard; `path` itself if it has none."""
-    wildcard = _GLOB.search(path)
-    if wildcard is None or (_is_local(path) and Path(path).exists()):
-        return path
-    return path[: path.rfind("/", 0, wildcard.start()) + 1]
-
-
-def _absolute(path: str) -> str:
-    return str(Path(path).resolve()) if _is_local(path) else path.rstrip("/")
-
-
-def _is_within(path: str, folder: str) -> bool:
-    return path == folder or path.startswith(folder.rstrip("/") + "/")
-
-
-def _is_local(path: str) -> bool:
-    return "://" not in path

@@ -20,10 +20,15 @@ COMPRESSIONS: dict[str, tuple[Compression, ...]] = {
 }
 """What each format can be compressed with; the first is the default."""
 
+DATA_SETS = ("articles", "duplicates", "failures")
+"""What a run writes, each in a folder of that name."""
+
 LOCAL_RUNNER = "apache_beam.runners.portability.fn_api_runner.FnApiRunner"
 """What `DirectRunner` means here: by its bare name Beam would look for another engine first, on
 the network, and choose one by what the graph holds."""
 
+_SIZE = re.compile(r"([0-9]{1,12})\s*([KMG]?)(I?)B?", re.IGNORECASE)
+_LARGEST = 2 * 1024**3 - 1  # of a document: Beam moves no larger one
 _RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
 
 
@@ -44,6 +49,7 @@ class Config(BaseModel):
         shards: Files for each partition.
         run_id: Goes into the names of files, so that runs never touch each other's.
         fields: Our names of a record's fields → theirs.
+        max_document_bytes: Size of the largest document; by default what `Read` has.
         trail: Whether articles carry what cleaning took out of them, and by which rule.
         quiet: Whether to print nothing but errors.
         verbose: Whether to show what Beam and the libraries say.
@@ -60,6 +66,7 @@ class Config(BaseModel):
     shards: Annotated[int, Field(ge=1)] = 1
     run_id: str = Field(default_factory=new_run_id)
     fields: Mapping[str, str] = {}
+    max_document_bytes: int | None = None
     trail: bool = False
     quiet: bool = False
     verbose: bool = False
@@ -86,6 +93,11 @@ class Config(BaseModel):
         if not value.strip():
             raise ValueError("the output folder is empty")
         return value.rstrip("/") or "/"
+
+    @field_validator("max_document_bytes", mode="before")
+    @classmethod
+    def _count_bytes(cls, value: Any) -> Any:
+        return None if value is None else _bytes(str(value))
 
     @field_validator("run_id")
     @classmethod
@@ -115,6 +127,22 @@ class Config(BaseModel):
         if self.quiet and self.verbose:
             raise ValueError("--quiet and --verbose contradict each other; choose one")
         return self
+
+
+def _bytes(text: str) -> int:
+    """Return a size in bytes.
+
+    >>> _bytes("500"), _bytes("500KB"), _bytes("64 MiB")
+    (500, 500000, 67108864)
+    """
+    written = _SIZE.fullmatch(text.strip())
+    if written is not None:
+        number, unit, binary = written.groups()
+        step = 1024 if binary else 1000
+        size = int(number) * step ** " KMG".index(unit.upper() or " ")
+        if 0 < size <= _LARGEST:
+            return int(size)
+    raise ValueError(f"{text!r} is no size; give bytes, or 500KB or 64MiB, below 2GiB")
 
 
 def configure(values: Mapping[str, Any], places: Mapping[str, str] | None = None) -> Config:
@@ -148,7 +176,7 @@ def _first_complaint(error: ValidationError, places: Mapping[str, str]) -> str:
             return f"{place}: {first['ctx']['error']}"
         case "literal_error":
             known = _choices(field)
-            word = str(first["input"])
+            word = str(first["input"]) or "''"
             return f"{place}: no such value: {word}{did_you_mean(word, known)} ({', '.join(known)})"
         case "int_parsing" | "greater_than_equal":
             return f"{place} needs a whole number of 1 or more, not {first['input']!r}"

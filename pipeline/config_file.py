@@ -76,6 +76,8 @@ def read_settings(path: str) -> list[Setting]:
         raise UsageError(f"{path}{line}: not valid YAML: {error.problem}") from None
     except yaml.YAMLError as error:
         raise UsageError(f"{path}: not valid YAML: {' '.join(str(error).split())}") from None
+    except RecursionError:
+        raise UsageError(f"{path}: too many lists or mappings inside each other") from None
     if root is None:
         return []
     if not isinstance(root, yaml.MappingNode):
@@ -94,14 +96,17 @@ def _settings(root: yaml.MappingNode, path: str) -> list[Setting]:
     return list(settings.values())
 
 
-def _value(node: yaml.Node, place: str) -> Any:
+def _value(node: yaml.Node, place: str, above: tuple[yaml.Node, ...] = ()) -> Any:
+    if any(node is each for each in above):
+        raise UsageError(f"{place} contains itself")
+    above = (*above, node)
     match node:
         case yaml.ScalarNode():
             if node.tag == "tag:yaml.org,2002:null":
                 raise UsageError(f"{place} has no value")
             return node.value
         case yaml.SequenceNode():
-            return [_value(item, place) for item in node.value]
+            return [_value(item, place, above) for item in node.value]
         case yaml.MappingNode():
-            return {str(key.value): _value(item, place) for key, item in node.value}
+            return {str(key.value): _value(item, place, above) for key, item in node.value}
     raise UsageError(f"{place} has a value that cannot be read")

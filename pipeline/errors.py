@@ -1,17 +1,32 @@
 """What a person is told when a command cannot be done, or a run has failed: one line."""
 
 import builtins
+import errno
 import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
 _KNOWN = ("LedgerError", "RefusedDocumentError")
 _WRAPPING = re.compile(r"\s*\[while running '.*?'\]| with exceptions None", re.DOTALL)
+_AGAIN = "and run again"
+_ADVICE = {
+    errno.ENOSPC: f"make room {_AGAIN}",
+    errno.EDQUOT: f"make room {_AGAIN}",
+    errno.EACCES: f"give this user the right to it {_AGAIN}",
+    errno.EPERM: f"give this user the right to it {_AGAIN}",
+    errno.EROFS: "it can only be read: choose another --output",
+    errno.EMFILE: f"allow more open files (ulimit -n) {_AGAIN}",
+}
+_NUMBER = re.compile(r"\[Errno (\d+)\]|Error\((\d+), ")  # in a text, or a representation
 _TRACEBACK_END = re.compile(r"^(?:[\w.]+\.)?(\w+): (.+)", re.MULTILINE)
 
 
 class UsageError(ValueError):
     """What was asked for cannot be done; the message is one line for the person who asked."""
+
+
+class Terminated(KeyboardInterrupt):
+    """This process was asked to end, by SIGTERM."""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -39,7 +54,7 @@ def explanation(error: BaseException) -> str | None:
     `RuntimeError` around it, or, from another process, its traceback as text.
     """
     if _is_foreseen(type(error)):
-        return _one_line(str(error))
+        return _one_line(str(error)) or type(error).__name__
     if not isinstance(error, RuntimeError):
         return None
     if "[while running" in str(error) and error.__context__ is not None:
@@ -50,11 +65,22 @@ def explanation(error: BaseException) -> str | None:
     return None
 
 
-def was_interrupted(error: BaseException | None) -> bool:
-    """Return whether `error` is what Beam makes of Ctrl-C inside a step."""
+def gist(error: BaseException) -> str:
+    """Return the most telling line of an error that no one foresaw."""
+    details = getattr(error, "details", None)  # of gRPC, whose own text is a page
+    text = str(details() if callable(details) else error)
+    raised = _TRACEBACK_END.findall(text) if "Traceback" in text else []
+    if raised:
+        return _one_line(": ".join(raised[-1]))
+    lines = text.strip().splitlines() or [type(error).__name__]
+    return _one_line(lines[0])
+
+
+def interruption(error: BaseException | None) -> KeyboardInterrupt | None:
+    """Return the Ctrl-C or SIGTERM of which Beam made `error` inside a step, if it did."""
     while error is not None and not isinstance(error, KeyboardInterrupt):
         error = error.__context__
-    return error is not None
+    return error
 
 
 def _is_foreseen(kind: type[BaseException]) -> bool:
@@ -69,4 +95,7 @@ def _is_foreseen_name(name: str) -> bool:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(_WRAPPING.sub("", text).split())
+    line = " ".join(_WRAPPING.sub("", text).split())
+    number = _NUMBER.search(line)
+    advice = _ADVICE.get(int(number[1] or number[2])) if number else None
+    return f"{line}; {advice}" if advice else line

@@ -18,6 +18,7 @@ from transforms import (
     WritePartitioned,
 )
 from transforms.model import Document, Failure, Step
+from transforms.read import MAX_DOCUMENT_BYTES
 from transforms.write import Ledger, PublishRun, staging_folder
 
 from .config import Config
@@ -28,7 +29,9 @@ def build(pipeline: beam.Pipeline, config: Config) -> beam.PCollection[Ledger]:
     refused = CollectingErrorHandler()
     with refused:
         documents = pipeline | "Read" >> Read(
-            *config.input, fields=config.fields
+            *config.input,
+            fields=config.fields,
+            max_document_bytes=config.max_document_bytes or MAX_DOCUMENT_BYTES,
         ).with_error_handler(refused)
         articles = (
             documents

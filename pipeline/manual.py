@@ -12,6 +12,8 @@ Reading:
   --input PATH...        files, folders and globs: text, Markdown, HTML, JSON, JSON Lines,
                          Parquet, WARC and feeds, compressed or not; may be repeated
   --field OURS=THEIRS    what records call a field of ours, as text=article.body; repeatable
+  --max-document-bytes N a larger document is refused; bytes, or 500KB, 64MiB
+                                                                        [default: 32MiB]
 
 Cleaning:
   --trail                keep what cleaning removed, and by which rule, beside each text
@@ -43,5 +45,5 @@ Examples:
   copydesk run --input dump.jsonl --output out --field text=body --field title=head --trail
   copydesk run --config nightly.yaml --direct_num_workers 4
 
-Exit code: 0 done, 1 the run failed, 2 the command is wrong, 130 interrupted.
+Exit code: 0 done, 1 the run failed, 2 the command is wrong, 130 interrupted, 143 terminated.
 """

@@ -4,13 +4,22 @@ from argparse import ArgumentError, ArgumentParser
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from .access import is_unicode
 from .beam_options import beam_flags
 from .config import Config, configure
 from .config_file import Setting, read_settings
 from .errors import UsageError, did_you_mean
 
 _LISTS = ("input", "field")
-_TEXTS = ("output", "format", "compression", "partition_by", "shards", "run_id")
+_TEXTS = (
+    "output",
+    "format",
+    "compression",
+    "partition_by",
+    "shards",
+    "run_id",
+    "max_document_bytes",
+)
 _VOLUMES = ("quiet", "verbose")
 _SWITCHES = ("trail", *_VOLUMES)
 _NAMES = (*_LISTS, *_TEXTS, *_SWITCHES)
@@ -38,10 +47,14 @@ def parse(arguments: Sequence[str]) -> Config:
     foreign = [each for each in settings if each.name not in _NAMES]
     values = {name: _file_value(setting) for name, setting in from_file.items()} | given
     places = {name: each.place for name, each in from_file.items() if name not in given}
+    for word in rest:
+        if not is_unicode(word):
+            raise UsageError(f"{word} is not UTF-8")
     if rest or foreign:
         values["beam_options"] = beam_flags(rest, foreign, FLAGS)
     if "partition_by" in values:
-        values["partition_by"] = _partition_keys(values["partition_by"])
+        place = places.get("partition_by", "--partition-by")
+        values["partition_by"] = _partition_keys(values["partition_by"], place)
     if "field" in values:
         values["fields"] = _fields(values.pop("field"), places.get("field", "--field"))
     return configure(values, places)
@@ -82,9 +95,15 @@ def _file_value(setting: Setting) -> Any:
     return setting.text()
 
 
-def _partition_keys(text: str) -> tuple[str, ...]:
+def _partition_keys(text: str, place: str) -> tuple[str, ...]:
     keys = tuple(key.strip() for key in text.split(","))
-    return () if keys == ("none",) else keys
+    if keys == ("none",):
+        return ()
+    if "none" in keys:
+        raise UsageError(f"{place}: none stands alone, and means no folders")
+    if "" in keys:
+        raise UsageError(f"{place} needs language, date and site with commas between, or none")
+    return keys
 
 
 def _fields(pairs: Sequence[str], place: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ from .config import LOCAL_RUNNER
 from .errors import UsageError, did_you_mean
 
 _LOCAL_NAMES = ("direct", "switchingdirect", "fnapi")
+_SUGGESTED = ("DirectRunner", "FlinkRunner", "SparkRunner", "DataflowRunner", "PrismRunner")
 _EXTRA = {
     "DataflowRunner": "copydesk[gcp]",
     "TestDataflowRunner": "copydesk[gcp]",
@@ -42,6 +43,25 @@ def local_workers(flags: Sequence[str], options: Any) -> list[str]:
     return ["--direct_running_mode=multi_processing"]
 
 
+def runs_processes(flags: Sequence[str]) -> bool:
+    """Return whether the flags for Beam ask for workers in processes of their own."""
+    from apache_beam.options.pipeline_options import (  # noqa: PLC0415  2 seconds
+        DirectOptions,
+        PipelineOptions,
+    )
+
+    options = PipelineOptions(list(flags)).view_as(DirectOptions)
+    return bool(options.direct_running_mode == "multi_processing")
+
+
+def remote_runner(flags: Sequence[str]) -> str | None:
+    """Return the name of the runner in the flags for Beam, if it is not the local one."""
+    runners = [flag.partition("=")[2] for flag in flags if flag.startswith("--runner=")]
+    if not runners or runners[-1] == LOCAL_RUNNER:
+        return None
+    return runners[-1].rpartition(".")[2]
+
+
 def _check_processes() -> None:
     if shlex.quote(sys.executable) != sys.executable:  # Beam would wait for them for ever
         raise UsageError(
@@ -69,8 +89,8 @@ def resolve_runner(name: str) -> str:
     runner = known.get(short, name)
     path = paths.get(runner, runner)
     if "." not in path:
-        runners = [runner for runner in paths if "Test" not in runner]
-        hint = did_you_mean(f"{short}runner", runners)
+        hint = did_you_mean(short, [runner.removesuffix("Runner") for runner in _SUGGESTED])
+        hint = hint.replace("?", "Runner?") or f" ({', '.join(_SUGGESTED)})"
         raise UsageError(f"--runner: no such runner: {name}{hint}")
     module, _, attribute = path.rpartition(".")
     try:

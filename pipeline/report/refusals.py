@@ -8,6 +8,9 @@ import lzma
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from heapq import nsmallest
+from itertools import islice
+from operator import attrgetter
 from typing import IO, Any
 
 import pyarrow.parquet as pq
@@ -82,21 +85,21 @@ def examples(
 ) -> dict[str, list[Refusal]]:
     """Return some refusals of each reason: as many of each as there is room for.
 
+    The first by their places, so that they are the same however a run named its files.
+
     Args:
         refusals: The refusals of a run.
         counts: Reason → how many refusals have it.
         most: How many to return in all.
     """
-    room = share(counts, most)
-    missing = sum(room.values())
     found: dict[str, list[Refusal]] = {reason: [] for reason in counts}
-    for _, refusal in zip(range(_ROWS_LOOKED_AT), refusals, strict=False):
-        if len(found.get(refusal.reason, ())) < room[refusal.reason]:
-            found[refusal.reason].append(refusal)
-            missing -= 1
-        if not missing:
-            break
-    return found
+    for refusal in islice(refusals, _ROWS_LOOKED_AT):
+        found.setdefault(refusal.reason, []).append(refusal)
+    room = share(counts, most)
+    return {
+        reason: nsmallest(room[reason], found[reason], key=attrgetter("place", "message"))
+        for reason in counts
+    }
 
 
 def share(counts: Mapping[str, int], most: int) -> Counter[str]:

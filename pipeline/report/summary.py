@@ -4,6 +4,7 @@ import shlex
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -22,6 +23,7 @@ _EXAMPLES = 8
 _MESSAGE = 200
 _LANGUAGES = 12
 _BAR = 28
+_GAPS = 6  # columns around a language's name and number: before, between, and before the bar
 _UNITS = ("bytes", "KB", "MB", "GB", "TB")
 _UNPACK = {
     "none": ("", "cat"),
@@ -49,7 +51,7 @@ def print_summary(console: Console, config: Config, result: "RunResult") -> None
     console.print(_accounts(ledger, result.seconds, _Glyphs(console)))
     for title, lines in (
         ("Read", _counts(_by(ledger, "read", "media_type"), {})),
-        ("Languages", _languages(ledger, _Glyphs(console))),
+        ("Languages", _languages(ledger, _Glyphs(console), console.width)),
         ("Duplicates", _counts(_by(ledger, "duplicates", "kind"), DUPLICATE_KINDS)),
         ("Refused", _refused(ledger, refused, _Glyphs(console))),
         ("Files", _files(config, result)),
@@ -111,21 +113,24 @@ def _counts(counts: Mapping[str, int], words: Mapping[str, str]) -> Iterator[Ren
         yield table
 
 
-def _languages(ledger: Ledger, glyphs: _Glyphs) -> Iterator[RenderableType]:
+def _languages(ledger: Ledger, glyphs: _Glyphs, width: int) -> Iterator[RenderableType]:
     counts = _by(ledger, "articles", "language")
     if not counts:
         return
     shown = dict(list(counts.items())[:_LANGUAGES])
     if len(counts) == _LANGUAGES + 1:
         shown = dict(counts)
-    table = _grid("left", "right", "left")
+    names = max(cell_len(language_name(tag)) for tag in shown)
+    longest = min(_BAR, width - names - len(f"{max(counts.values()):,}") - _GAPS)
+    table = _grid("left", "right", *(["left"] if longest > 0 else []))
     for tag, count in shown.items():
-        halves = max(1, round(2 * _BAR * count / max(counts.values())))
-        bar = glyphs.bar * (halves // 2) + glyphs.half * (halves % 2)
-        table.add_row(Text(language_name(tag)), f"{count:,}", Text(bar or glyphs.bar, "green"))
+        halves = max(1, round(2 * longest * count / max(counts.values())))
+        bar = glyphs.bar * (halves // 2) + glyphs.half * (halves % 2) or glyphs.bar
+        bars = [Text(bar, "green")] if longest > 0 else []
+        table.add_row(Text(language_name(tag)), f"{count:,}", *bars)
     if rest := len(counts) - len(shown):
         others = sum(counts.values()) - sum(shown.values())
-        table.add_row(Text(f"{rest} others", style="dim"), f"{others:,}", "")
+        table.add_row(Text(f"{rest} others", style="dim"), f"{others:,}")
     yield table
 
 

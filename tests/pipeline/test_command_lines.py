@@ -1,5 +1,7 @@
 """A command that cannot be done fails before it starts, with one line that says what is wrong."""
 
+import os
+
 import pytest
 
 from pipeline.__main__ import main
@@ -34,6 +36,13 @@ READS_ITSELF = ": the next run would read the results of this one; choose a fold
             f"{IN_OUT} --runner Flnk",
             "--runner: no such runner: Flnk; did you mean FlinkRunner?",
         ),
+        (
+            f"{IN_OUT} --runner Foo",
+            (
+                "--runner: no such runner: Foo (DirectRunner, FlinkRunner, SparkRunner, "
+                "DataflowRunner, PrismRunner)"
+            ),
+        ),
         (f"{IN_OUT} --field autor=x", "--field: no such field: autor; did you mean author?"),
         # Values outside their choices.
         (
@@ -57,6 +66,27 @@ READS_ITSELF = ": the next run would read the results of this one; choose a fold
         (
             f"{IN_OUT} --flink_version 1.18",
             "--flink_version: no such value: 1.18; did you mean 1.19? (1.19, 1.20, 2.0, 2.1, 2.2)",
+        ),
+        (
+            f"{IN_OUT} --partition-by none,date",
+            "--partition-by: none stands alone, and means no folders",
+        ),
+        (
+            f"{IN_OUT} --partition-by=",
+            "--partition-by needs language, date and site with commas between, or none",
+        ),
+        (f"{IN_OUT} --format=", "--format: no such value: '' (jsonl, parquet)"),
+        (
+            f"{IN_OUT} --max-document-bytes lots",
+            "--max-document-bytes: 'lots' is no size; give bytes, or 500KB or 64MiB, below 2GiB",
+        ),
+        (
+            f"{IN_OUT} --max-document-bytes 2GiB",
+            "--max-document-bytes: '2GiB' is no size; give bytes, or 500KB or 64MiB, below 2GiB",
+        ),
+        (
+            f"{IN_OUT} --max-document-bytes 0",
+            "--max-document-bytes: '0' is no size; give bytes, or 500KB or 64MiB, below 2GiB",
         ),
         (f"{IN_OUT} --shards 0", "--shards needs a whole number of 1 or more, not '0'"),
         (
@@ -148,9 +178,29 @@ READS_ITSELF = ": the next run would read the results of this one; choose a fold
             "run --input sedes/*.txt --output out",
             "--input sedes/*.txt: no such file or folder; did you mean seeds?",
         ),
+        ("run --input zzz/* --output out", "--input zzz/*: no such file or folder"),
         ("run --input empty --output out", "--input empty: there is nothing to read"),
+        # Names.
+        (
+            "run --input caf\udce9.txt --output out",
+            "--input caf\\udce9.txt: its name is not UTF-8: rename it",
+        ),
+        (
+            "run --input seeds --output caf\udce9",
+            "--output caf\\udce9: its name is not UTF-8: rename it",
+        ),
+        (
+            f"{IN_OUT} --job_name caf\udce9",
+            "caf\\udce9 is not UTF-8",
+        ),
         # Output.
         ("run --input seeds --output notes", "--output notes: notes is a file, not a folder"),
+        (
+            "run --input seeds --output /proc/foo",
+            "--output /proc/foo: cannot be written to: No such file or directory: '/proc/foo'"
+            if os.access("/proc", os.W_OK)
+            else "--output /proc/foo: /proc cannot be written to",
+        ),
         # Output and input apart.
         (
             "run --input seeds --output seeds/out",
@@ -225,7 +275,7 @@ def test_input_and_output_that_do_not_meet(command, desk, runs):
 
 def test_output_that_may_not_be_written(desk, runs, capsys, monkeypatch):
     """The folder that is closed is named, which need not be the output itself."""
-    monkeypatch.setattr("pipeline.checks.os.access", lambda path, mode: False)
+    monkeypatch.setattr("pipeline.access.os.access", lambda path, mode: False)
 
     assert main(["run", "--input", "seeds", "--output", "out/tonight"]) == 2
 

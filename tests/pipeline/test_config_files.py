@@ -31,6 +31,7 @@ def test_every_option_has_a_name_in_the_file(nightly):
         shards: 3
         run_id: 2026-11-21
         field: {text: article.body, title: head}
+        max-document-bytes: 64 MiB
         trail: yes
         quiet: true
         runner: flink
@@ -52,6 +53,7 @@ def test_every_option_has_a_name_in_the_file(nightly):
         "shards": 3,
         "run_id": "2026-11-21",
         "fields": {"text": "article.body", "title": "head"},
+        "max_document_bytes": 67_108_864,
         "trail": True,
         "quiet": True,
         "verbose": False,
@@ -126,6 +128,13 @@ def test_flags_win_over_the_file(nightly):
             "field: {body: x, plot: y}\n",
             "line 1: field: no such field: plot; choose from id, url, ",
         ),
+        ("input: &a [*a]\n", "line 1: input contains itself"),
+        ("&a\nfield: {text: body}\ninput: *a\n", "line 3: input contains itself"),
+        (
+            "input: a\noutput: b\nmax_document_bytes: lots\n",
+            "line 3: max_document_bytes: 'lots' is no size; give bytes",
+        ),
+        ("partition_by: [none, date]\n", "line 1: partition_by: none stands alone"),
         ("config: b.yaml\n", "line 1: config: a file of options cannot name another"),
         ("- input\n", "line 1: options are written as 'name: value', one a line"),
         (
@@ -154,6 +163,16 @@ def test_a_file_that_is_no_text(nightly):
 
     with pytest.raises(UsageError, match=r"^--config nightly\.yaml: not a text file in UTF-8$"):
         parse(["--config", "nightly.yaml"])
+
+
+def test_lists_without_end(nightly):
+    """What YAML cannot be asked to follow is no traceback either."""
+    nightly(f"input: {'[' * 3000}{']' * 3000}\n")
+
+    with pytest.raises(UsageError) as error:
+        parse(["--config", "nightly.yaml"])
+
+    assert str(error.value) == "nightly.yaml: too many lists or mappings inside each other"
 
 
 def test_an_empty_file_says_nothing(nightly, desk, runs):

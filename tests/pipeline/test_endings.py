@@ -12,7 +12,7 @@ from apache_beam.options.pipeline_options import PipelineOptions
 
 from pipeline.__main__ import main
 from pipeline.config import LOCAL_RUNNER
-from pipeline.errors import explanation
+from pipeline.errors import Terminated, explanation
 from transforms.failures import RefusedDocumentError
 from transforms.model import Failure, ReadError, Reason, Source
 from transforms.write import LedgerError
@@ -26,10 +26,10 @@ def refusal():
     )
 
 
-def interrupted_step():
-    """Return what Beam raises where Ctrl-C came inside a step."""
+def interrupted_step(interrupt):
+    """Return what Beam raises where Ctrl-C or SIGTERM came inside a step."""
     error = RuntimeError("KeyboardInterrupt [while running 'Clean']")
-    error.__context__ = KeyboardInterrupt()
+    error.__context__ = interrupt
     return error
 
 
@@ -61,10 +61,14 @@ def end_with(monkeypatch, ending):
         (
             PermissionError(13, "Permission denied", "out/articles"),
             1,
-            "[Errno 13] Permission denied: 'out/articles'",
+            (
+                "[Errno 13] Permission denied: 'out/articles'; give this user the right to it and "
+                "run again"
+            ),
         ),
-        (interrupted_step(), 130, "interrupted; the run is not complete"),
+        (interrupted_step(KeyboardInterrupt()), 130, "interrupted; the run is not complete"),
         (KeyboardInterrupt(), 130, "interrupted; the run is not complete"),
+        (interrupted_step(Terminated()), 143, "terminated; the run is not complete"),
     ],
 )
 def test_a_foreseen_end_is_one_line(ending, code, line, desk, monkeypatch, capsys):
@@ -82,6 +86,50 @@ def test_a_bug_shows_where_it_is(desk, monkeypatch):
 
     with pytest.raises(ZeroDivisionError):
         main(RUN)
+
+
+class RpcError(RuntimeError):
+    """Stands in for what gRPC raises, whose text is a page."""
+
+    def details(self):
+        return "failed to connect to all addresses"
+
+
+@pytest.mark.parametrize(
+    ("ending", "line"),
+    [
+        (
+            RuntimeError("cannot fetch job-server.jar: 404\n  at Server.java:12"),
+            "FlinkRunner: cannot fetch job-server.jar: 404 (--verbose shows all of it)",
+        ),
+        (
+            RuntimeError("job failed: Traceback (most recent call last):\n  x.py\nKeyError: 'a'\n"),
+            "FlinkRunner: KeyError: 'a' (--verbose shows all of it)",
+        ),
+        (
+            RpcError("<_InactiveRpcError of RPC that terminated with:\n status = ..."),
+            "FlinkRunner: failed to connect to all addresses (--verbose shows all of it)",
+        ),
+        (RuntimeError(), "FlinkRunner: RuntimeError (--verbose shows all of it)"),
+        (TimeoutError(), "TimeoutError"),
+        (LedgerError("run r does not add up"), "run r does not add up"),
+    ],
+)
+def test_what_goes_wrong_elsewhere_is_one_line(ending, line, desk, monkeypatch, capsys):
+    """A job server that does not start is no bug of ours, and its traceback is for `--verbose`."""
+    end_with(monkeypatch, ending)
+
+    assert main([*RUN, "--runner", "FlinkRunner"]) == 1
+
+    assert capsys.readouterr() == ("", f"copydesk: {line}\n")
+
+
+def test_what_goes_wrong_elsewhere_is_shown_whole_to_who_asks(desk, monkeypatch):
+    """Whoever mends the server needs it."""
+    end_with(monkeypatch, RuntimeError("cannot fetch job-server.jar"))
+
+    with pytest.raises(RuntimeError, match=r"^cannot fetch job-server\.jar$"):
+        main([*RUN, "--runner", "FlinkRunner", "--verbose"])
 
 
 def test_a_quiet_run_says_nothing(desk, runs, capsys):
@@ -142,7 +190,14 @@ def test_only_our_own_warnings_are_shown(flags, lines, desk, monkeypatch, capsys
     ("error", "line"),
     [
         (LedgerError("run r does not add up"), "run r does not add up"),
-        (PermissionError(13, "Permission denied", "/x"), "[Errno 13] Permission denied: '/x'"),
+        (
+            PermissionError(13, "Permission denied", "/x"),
+            "[Errno 13] Permission denied: '/x'; give this user the right to it and run again",
+        ),
+        (
+            OSError(30, "Read-only file system", "/x"),
+            "[Errno 30] Read-only file system: '/x'; it can only be read: choose another --output",
+        ),
         (
             BeamIOError("Rename failed", {("a", "b"): OSError("No space left")}),
             "Rename failed with exceptions {('a', 'b'): OSError('No space left')}",
@@ -169,7 +224,10 @@ def test_what_beam_makes_of_an_error_is_seen_through(error, line):
     ("last", "line"),
     [
         ("transforms.write.ledger.LedgerError: run r does not add up", "run r does not add up"),
-        ("OSError: [Errno 28] No space left on device", "[Errno 28] No space left on device"),
+        (
+            "OSError: [Errno 28] No space left on device: 'out/a'",
+            "[Errno 28] No space left on device: 'out/a'; make room and run again",
+        ),
         ("ValueError: no such thing", None),
     ],
 )

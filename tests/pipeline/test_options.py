@@ -8,8 +8,10 @@ from pydantic import ValidationError
 
 from pipeline import config
 from pipeline.config import LOCAL_RUNNER, Config, new_run_id
+from pipeline.manual import HELP
 from pipeline.options import parse as parse_words
 from transforms import write
+from transforms.read.file import MAX_DOCUMENT_BYTES
 
 
 def parse(line):
@@ -28,6 +30,7 @@ def test_defaults():
         "partition_by": ("language", "date"),
         "shards": 1,
         "fields": {},
+        "max_document_bytes": None,
         "trail": False,
         "quiet": False,
         "verbose": False,
@@ -56,6 +59,30 @@ def test_a_flag_may_have_underscores():
 def test_partitions_in_the_order_given(text, keys):
     """The first is the outermost folder."""
     assert parse(f"--input a --output b --partition-by {text}").partition_by == keys
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        ("500", 500),
+        ("500B", 500),
+        ("500KB", 500_000),
+        ("500k", 500_000),
+        ("32MiB", 33_554_432),
+        ("1GB", 1_000_000_000),
+    ],
+)
+def test_sizes_have_units(text, size):
+    """KB are thousands, KiB are 1024, and so on."""
+    assert parse(f"--input a --output b --max-document-bytes {text}").max_document_bytes == size
+
+
+def test_the_largest_document_by_default():
+    """What help says is what Read does where nothing is given."""
+    assert re.search(r"--max-document-bytes [^]]*\[default: 32MiB\]", HELP)
+    assert Config(input=("a",), output="b", max_document_bytes="32MiB").max_document_bytes == (
+        MAX_DOCUMENT_BYTES
+    )
 
 
 @pytest.mark.parametrize(("file_format", "compression"), [("jsonl", "none"), ("parquet", "zstd")])

@@ -180,3 +180,12 @@ class TestReaders:
             f"select count(*) from '{parquet}/{data_set}/**/*.parquet'"
         ).fetchall()
         assert count == ledger[data_set]["total"]
+
+
+def test_a_document_over_the_limit_is_refused_and_the_others_are_read(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/long.txt").write_text("It rained all day in Harbor. " * 100)
+    (tmp_path / "in/short.txt").write_text("It rained all day in Harbor.")
+    result = run_into(tmp_path / "out", input=[str(tmp_path / "in")], max_document_bytes=1000)
+    assert result.ledger.articles.total == 1
+    assert result.ledger.failures.by["reason"] == {"too_large": 1}

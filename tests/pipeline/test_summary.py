@@ -63,10 +63,10 @@ Duplicates
 
 Refused
   2  no article on the page (no_text)
-     seeds/broken/shell.html
-       the page holds 3 words: it is built by a script
      seeds/broken/page.html
        the page holds a menu alone
+     seeds/broken/shell.html
+       the page holds 3 words: it is built by a script
   1  breaks the rules of its format (malformed)
      seeds/wire.jsonl#120
        expecting ',' at character 43
@@ -135,6 +135,25 @@ def without_trailing_space(text):
 def test_the_summary_at_80_columns(result):
     """All of it, as it stands on a terminal without colours, or in a file."""
     assert without_trailing_space(plain(config(), result)) == SUMMARY
+
+
+@pytest.mark.parametrize(
+    ("width", "bars"),
+    [
+        (80, ["████████████████████████████", "███▌"]),
+        (50, ["██████████", "█▌"]),
+        (41, ["█", "▌"]),
+        (40, ["", ""]),
+    ],
+)
+def test_bars_take_the_width_that_is_left(width, bars, result):
+    """One that wraps would look like two."""
+    lines = plain(config(), result, width=width).splitlines()
+
+    assert [line.rstrip() for line in lines[lines.index("Languages") + 1 :][:2]] == [
+        f"  English (en)                   1,011  {bars[0]}".rstrip(),
+        f"  Chinese, Simplified (zh-Hans)    130  {bars[1]}".rstrip(),
+    ]
 
 
 def test_only_the_command_may_be_wider_than_the_terminal(result):
@@ -295,6 +314,15 @@ def test_examples_are_shared_out_among_reasons():
         "no_text": ["0.html", "1.html", "2.html"],
         "empty": ["z.txt"],
     }
+
+
+def test_examples_do_not_depend_on_the_names_of_files():
+    """The same run into another folder shows the same."""
+    refusals = [Refusal(f"{n}.html", "no_text", "") for n in range(9)]
+
+    shown = [examples(order, {"no_text": 9}, most=2) for order in (refusals, refusals[::-1])]
+
+    assert shown == [{"no_text": refusals[:2]}] * 2
 
 
 def test_every_value_has_its_words():
