@@ -68,7 +68,7 @@ def test_a_broken_line_is_a_failure_that_keeps_it_and_the_next_is_read():
     failure = results[1]
     assert isinstance(failure, Failure)
     assert failure.content == b'{"text": oops}'
-    assert failure.message == 'not JSON: Expecting value at character 9: {"text": oops}'
+    assert failure.message == 'not JSON: Expecting value (character 9): {"text": oops}'
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ def parse_json(raw: bytes, *, may_be_cut: bool = True) -> Any:
         )
         raise ReadError(
             Reason.TRUNCATED if is_cut else Reason.MALFORMED,
-            f"not JSON: {error.msg} at character {error.pos}: {_shown(raw)}",
+            f"not JSON: {error.msg} (character {error.pos}): {_shown(raw)}",
         ) from error
     except (ValueError, RecursionError) as error:  # a number of thousands of digits, a deep nest
         raise ReadError(Reason.MALFORMED, f"not JSON that can be read: {error}") from error
