@@ -71,11 +71,6 @@ def language_tag(claim: str | None) -> str | None:
     return tag if _LANGUAGE.fullmatch(tag) else None
 
 
-def lead_image(page: _Element) -> str | None:
-    """Return the picture that `page` names for links to it, as written."""
-    return _meta(page, "og:image") or _meta(page, "og:image:url") or _meta(page, "twitter:image")
-
-
 def _meta(page: _Element, name: str) -> str | None:
     for meta in page.iter("meta"):
         for attribute in ("property", "name", "http-equiv"):

@@ -3,7 +3,7 @@
 from .article import Article, Duplicate, DuplicateKind, Facts, Language, Removal
 from .base import Model, Step, UtcDatetime
 from .document import Claims, Document, Source
-from .errors import ArticleError, CleanError, EnrichError, ReadError, Reason
+from .errors import ArticleError, CleanError, ReadError, Reason
 from .failure import Failure
 from .identity import content_hash, document_id, normalized_text
 from .site import site
@@ -17,7 +17,6 @@ __all__ = [
     "Document",
     "Duplicate",
     "DuplicateKind",
-    "EnrichError",
     "Facts",
     "Failure",
     "Language",

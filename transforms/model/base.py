@@ -42,11 +42,7 @@ UtcDatetime = Annotated[datetime, AfterValidator(to_utc)]
 
 
 class Step(StrEnum):
-    """The stage at which something was decided; the value is what the output says."""
+    """A stage that may refuse a document; the value is what the output says."""
 
     READ = "read"
     CLEAN = "clean"
-    DETECT_LANGUAGE = "detect_language"
-    DEDUPLICATE = "deduplicate"
-    ENRICH = "enrich"
-    WRITE = "write"

@@ -2,8 +2,7 @@
 
     ArticleError            a document is refused: the one thing that transforms catch
     ├── ReadError           its file or record cannot be read
-    ├── CleanError          no article can be made of it
-    └── EnrichError         a fact about it cannot be established
+    └── CleanError          no article can be made of it
 
 Any other exception is a bug, and fails the run.
 """
@@ -71,9 +70,3 @@ class CleanError(ArticleError):
     """No article can be made of a document."""
 
     step = Step.CLEAN
-
-
-class EnrichError(ArticleError):
-    """A fact about an article cannot be established."""
-
-    step = Step.ENRICH
