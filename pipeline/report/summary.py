@@ -47,7 +47,6 @@ def print_summary(console: Console, config: Config, result: "RunResult") -> None
     refused = examples(
         read_refusals(config.output, result.manifest), _by(ledger, "failures", "reason"), _EXAMPLES
     )
-    console.print()
     console.print(_accounts(ledger, result.seconds, _Glyphs(console)))
     for title, lines in (
         ("Read", _counts(_by(ledger, "read", "media_type"), {})),

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.clean import clean_document
+from transforms.clean.authors import author_names
 from transforms.model import Article, CleanError, Document, Reason, Source
 from transforms.testing import document
 
@@ -162,3 +163,32 @@ def test_the_day_of_fetching_is_no_bound_on_what_a_page_says_of_itself():
         page.encode(),
     )
     assert clean_document(fetched).published_at == datetime(2025, 1, 13, 15, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "wall",
+    [
+        "Request unsuccessful. Incapsula incident ID: 703000160143928-12",
+        "You will be connected to www.harbor.example in just a moment...",
+        "Checking your browser before accessing harbor.example.",
+    ],
+)
+def test_what_is_shown_to_robots_is_no_article(wall):
+    with pytest.raises(CleanError) as refusal:
+        clean_document(document(f"<html><body><p>{wall}</p></body></html>", media_type="text/html"))
+    assert refusal.value.reason == Reason.NO_TEXT
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("Lindsey O&#039;Donnell", ("Lindsey O'Donnell",)),
+        ("Last Updated January 7", ()),
+        ("Author Bo Ek", ("Bo Ek",)),
+        ("作者", ()),
+        ("Markus Haefliger, Beat Bumbacher", ("Markus Haefliger", "Beat Bumbacher")),
+        ("Harbor Herald, Riga", ("Harbor Herald, Riga",)),
+    ],
+)
+def test_names_come_without_what_stands_around_them(written, names):
+    assert author_names([written]) == names

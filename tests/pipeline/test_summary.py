@@ -40,7 +40,7 @@ LEDGER = Ledger(
     failures=tally(3, step={"clean": 2, "read": 1}, reason={"malformed": 1, "no_text": 2}),
 )
 
-SUMMARY = """
+SUMMARY = """\
 1,257 read = 1,250 articles + 4 duplicates + 3 failures ✓
 in 12.3 seconds, 102 a second
 
@@ -197,7 +197,6 @@ def test_nothing_read(result):
     )
 
     assert without_trailing_space(plain(config(), nothing)) == (
-        "\n"
         "0 read = 0 articles + 0 duplicates + 0 failures ✓\n"
         "in 0.4 seconds\n"
         "\n"

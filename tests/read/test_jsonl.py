@@ -109,6 +109,12 @@ def test_a_record_without_content_is_refused_with_the_names_that_it_has():
     )
 
 
+def test_a_record_without_the_field_that_was_named_is_refused_with_that_name():
+    (failure,) = read(b'{"text": "It rained."}', fields={"text": "body"})
+    assert failure.reason == Reason.NO_CONTENT
+    assert failure.message == "no field body among: text"
+
+
 def test_a_line_that_is_too_large_is_refused_and_the_next_is_read():
     results = read(b'{"text": "%s"}\n{"text": "b"}\n' % (b"a" * 200_000), limit=100)
     assert outline(results) == [("0", Reason.TOO_LARGE), ("200013", b"b")]

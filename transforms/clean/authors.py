@@ -1,19 +1,27 @@
 """Names of authors, without what bylines put around them."""
 
+import html
 import re
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 from .tidy import tidy
 from .words import word_list
 
+_BYLINE_WORDS = frozenset(word_list("labels.txt")["by"])
 _BY = re.compile(
-    rf"(?:{'|'.join(map(re.escape, word_list('labels.txt')['by']))})(?:\s*[:：]\s*|\s+)(?=\S)",
+    rf"(?:{'|'.join(map(re.escape, sorted(_BYLINE_WORDS)))})(?:\s*[:：]\s*|\s+)(?=\S)",
     re.IGNORECASE,
 )
 # These also begin family names: what follows them must be a first name and a family name.
 _ALSO_NAMES = frozenset({"von", "di", "af", "av"})
 _E_MAIL = re.compile(r"[(<\[]?\s*[\w.+-]{1,64}@[\w.-]{1,255}\s*[)>\]]?")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+")
+# "Last updated January 7": a name ends in no day of a month.
+_DATE = re.compile(
+    r"\b(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)\w*\.? \d{1,2}$",
+    re.IGNORECASE,
+)
 _EDGES = ' \t,;:|/–—-·•()[]<>"“”'
 _BETWEEN = re.compile(r",\s+(?:(?:and|und)\s+)?|\s+(?:&|and|und|et|e|y|og|och|en|i|и)\s+")
 _WORDS = range(2, 5)  # in a name that stands among others
@@ -30,10 +38,27 @@ def author_names(written: Iterable[str]) -> tuple[str, ...]:
     """
     names: dict[str, str] = {}
     for entry in written:
-        for part in entry.split(";"):
+        for part in html.unescape(entry).split(";"):
             for name in _several(_name(part) or ""):
                 names.setdefault(name.casefold(), name)
     return tuple(names.values())
+
+
+def without_site(names: Iterable[str], url: str | None) -> tuple[str, ...]:
+    """Return `names` without that of the site at `url`, which extraction may take for a person.
+
+    >>> without_site(["Mdr De", "David Straub"], "https://www.mdr.de/news/1")
+    ('David Straub',)
+    """
+    try:
+        host = _letters((urlsplit(url or "").hostname or "").removeprefix("www."))
+    except ValueError:  # an address that cannot be taken apart
+        host = ""
+    return tuple(name for name in names if _letters(name).removeprefix("www") != host or not host)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _name(written: str) -> str | None:
@@ -41,8 +66,9 @@ def _name(written: str) -> str | None:
     name = " ".join(tidy(name).split()).strip(_EDGES)
     if (by := _BY.match(name)) and not _begins_name(by[0], name[by.end() :]):
         name = name[by.end() :].strip(_EDGES)
-    has_letters = any(char.isalpha() for char in name)
-    return name if has_letters and len(name) <= _LONGEST else None
+    if not any(map(str.isalpha, name)) or len(name) > _LONGEST or _DATE.search(name):
+        return None
+    return None if name.casefold() in _BYLINE_WORDS else name
 
 
 def _several(name: str) -> list[str]:

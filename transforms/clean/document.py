@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ..model import Article, Claims, CleanError, Document, Reason, canonical_url
 from ..model.dates import parse_date
-from .authors import author_names
+from .authors import author_names, without_site
 from .dates import publication_times
 from .encoding import decode
 from .extraction import extract
@@ -126,7 +126,8 @@ def _html(html: str, document: Document, trail: Trail) -> _Content:
         claims,
         url=canonical,
         title=found.title,
-        authors=author_names(stated_authors(page)) or (found.authors or "",),
+        authors=author_names(stated_authors(page))
+        or without_site(author_names((found.authors or "",)), url),
         published=published,
         modified=modified,
         description=found.description,

@@ -75,6 +75,11 @@ class FieldMap:
         theirs = {path for full in self._named.values() for path in (full, full.partition(".")[0])}
         return [name for name in names if name in theirs or _folded(name) in _OUR_NAME]
 
+    def missing_content(self, record: Mapping[str, Any]) -> list[str]:
+        """Return the names that were given for the article itself, and that `record` has not."""
+        given = (self._named[name] for name in CONTENT_FIELDS if name in self._named)
+        return [path for path in given if _at(record, path) is None]
+
     def find(self, record: Mapping[str, Any]) -> dict[str, Any]:
         """Return our fields that `record` has and that are not empty."""
         found: dict[str, tuple[int, Any]] = {}

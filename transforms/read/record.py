@@ -153,10 +153,16 @@ def _content(
         if isinstance(value, bytes):
             return value, media_type, None
         return replace_surrogates(value).encode(), media_type, "utf-8"
-    if blank or any(name in record for name in CONTENT_FIELDS):
+    missing = fields.missing_content(record)
+    if not missing and (blank or any(name in record for name in CONTENT_FIELDS)):
         raise ReadError(Reason.EMPTY, "the record's text is empty")
     names = list(map(str, record))
     shown = ", ".join(names[:_NAMES_SHOWN]) + (", …" if len(names) > _NAMES_SHOWN else "")
+    if missing:
+        raise ReadError(
+            Reason.NO_CONTENT,
+            f"no field {missing[0]} among: {replace_surrogates(shown) or '(none)'}",
+        )
     raise ReadError(
         Reason.NO_CONTENT,
         f"no field for the article among: {replace_surrogates(shown) or '(none)'} "
