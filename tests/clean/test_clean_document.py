@@ -170,6 +170,7 @@ def test_the_day_of_fetching_is_no_bound_on_what_a_page_says_of_itself():
     [
         "Request unsuccessful. Incapsula incident ID: 703000160143928-12",
         "You will be connected to www.harbor.example in just a moment...",
+        "You will be connected to</p><p>www.harbor.example</p><p>in just a moment...",
         "Checking your browser before accessing harbor.example.",
     ],
 )

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from ..model import Article, Claims, CleanError, Document, Reason, canonical_url
 from ..model.dates import parse_date
 from .authors import author_names, without_site
+from .boilerplate import boilerplate_rule
 from .dates import publication_times
 from .encoding import decode
 from .extraction import extract
@@ -118,6 +119,8 @@ def _content(document: Document, trail: Trail) -> _Content:
 def _html(html: str, document: Document, trail: Trail) -> _Content:
     claims = document.claims
     found = extract(html, url=claims.url)
+    if rule := boilerplate_rule(" ".join(found.text.split())):  # a notice in the place of a text
+        raise CleanError(Reason.NO_TEXT, f"the page is nothing but a notice ({rule})")
     page = found.page
     canonical = page_address(page, claims.url)
     url = claims.url or canonical
