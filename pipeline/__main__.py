@@ -96,7 +96,7 @@ def _run(arguments: list[str]) -> int:
             result = _finish(config)
         except UsageError:
             raise
-        except Exception as error:
+        except Exception as error:  # told in a line if it was to be foreseen, else raised again
             if interrupt := interruption(error):
                 raise interrupt from None
             line = explanation(error) or _remote_failure(config, error)

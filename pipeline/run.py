@@ -7,8 +7,8 @@ import apache_beam as beam
 from apache_beam.io.filesystems import FileSystems
 from apache_beam.options.pipeline_options import PipelineOptions
 
-from transforms.write import Ledger, Manifest, run_folder, staging_folder
-from transforms.write.storage import delete, folders_with, read_if_there
+from transforms.write import Ledger, Manifest, run_folder, withdraw
+from transforms.write.storage import folders_with, read_if_there
 
 from .config import Config
 from .graph import build
@@ -35,7 +35,7 @@ def run(config: Config) -> RunResult:
     """Run the job to its end.
 
     Raises:
-        RuntimeError: The run failed; it published nothing, and left nothing staged.
+        RuntimeError: The run failed; it left nothing published and nothing staged.
     """
     start = time.monotonic()
     folder = run_folder(config.output, config.run_id)
@@ -43,9 +43,7 @@ def run(config: Config) -> RunResult:
         with beam.Pipeline(options=PipelineOptions(list(config.beam_options))) as pipeline:
             build(pipeline, config)
     except BaseException:
-        delete([staging_folder(config.output, config.run_id)])
-        if not FileSystems.exists(FileSystems.join(folder, "manifest.json")):
-            delete([folder])  # else it holds the accounts of an earlier run of this id
+        withdraw(config.output, config.run_id)
         raise
     ledger = read_if_there(FileSystems.join(folder, "ledger.json"))
     manifest = read_if_there(FileSystems.join(folder, "manifest.json"))

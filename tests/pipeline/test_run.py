@@ -15,6 +15,7 @@ from pipeline.config import LOCAL_RUNNER, Config
 from pipeline.run import run
 from transforms.deduplicate import Deduplicate
 from transforms.deduplicate.transform import Deduplicated
+from transforms.write import publish
 from transforms.write.records import ARTICLE
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -105,6 +106,25 @@ def test_a_run_that_loses_an_article_fails_and_publishes_nothing(tmp_path, monke
     with pytest.raises(Exception, match="run r does not add up"):
         run_into(tmp_path)
     assert contents(tmp_path) == {}
+
+
+def test_a_run_that_is_stopped_while_it_publishes_is_taken_back(output, tmp_path, monkeypatch):
+    run_into(tmp_path, run_id="before")
+    before = contents(tmp_path)
+
+    def move_one_and_fail(moves):
+        source, target = next(iter(moves))
+        Path(target).parent.mkdir(parents=True, exist_ok=True)
+        Path(source).rename(target)
+        raise OSError("the network is gone")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(publish, "move_into_place", move_one_and_fail)
+        with pytest.raises(Exception, match="the network is gone"):
+            run_into(tmp_path)
+    assert contents(tmp_path) == before
+    run_into(tmp_path)
+    assert contents(output).items() <= contents(tmp_path).items()
 
 
 def test_failures_can_be_read_again_as_the_documents_that_they_were(output, tmp_path):

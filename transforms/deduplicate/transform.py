@@ -1,7 +1,7 @@
 """Deduplicate: Articles → articles that are kept + duplicates of them.
 
-Two articles are the same when they were published under the same canonical URL, and when they
-have the same words. The one that is kept is the least in a total order on the articles
+Two articles are the same when they were published under the same canonical URL, or when they have
+the same words. The one that is kept is the least in a total order on the articles
 themselves (`Signature.rank`), so that the order in which they arrive decides nothing.
 
 Only signatures and ids are grouped; an article's text crosses one shuffle, with its id.

@@ -4,7 +4,7 @@ from .formats import COMPRESSIONS, FORMATS, Compression, Format, check_compressi
 from .ledger import Ledger, LedgerError, Tally
 from .manifest import Manifest, StagedFile, WrittenFile
 from .partitions import HIVE_DEFAULT_PARTITION, PARTITION_KEYS, PartitionKey
-from .publish import PublishRun, run_folder, staging_folder
+from .publish import PublishRun, run_folder, staging_folder, withdraw
 from .transform import WriteDuplicates, WriteFailures, WritePartitioned
 
 __all__ = [
@@ -28,4 +28,5 @@ __all__ = [
     "check_compression",
     "run_folder",
     "staging_folder",
+    "withdraw",
 ]

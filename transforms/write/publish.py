@@ -114,6 +114,21 @@ def publish_files(root: str, run_id: str, staged: Iterable[StagedFile]) -> Manif
     return manifest
 
 
+def withdraw(root: str, run_id: str) -> None:
+    """Take back what a run that did not finish has left; a finished one of that id stays."""
+    folder = run_folder(root, run_id)
+    if FileSystems.exists(FileSystems.join(folder, "ledger.json")):
+        delete([staging_folder(root, run_id)])
+        return
+    manifest = read_if_there(FileSystems.join(folder, "manifest.json"))
+    if manifest is not None:  # it was stopped while its files went into place
+        delete(
+            FileSystems.join(root, *file.path.split("/"))
+            for file in Manifest.model_validate_json(manifest).files
+        )
+    delete([folder])
+
+
 def to_json(model: Any) -> bytes:
     """Return a model as JSON for people: indented, ending in a line end."""
     return (model.model_dump_json(indent=2) + "\n").encode()
