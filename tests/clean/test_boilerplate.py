@@ -106,7 +106,7 @@ def test_lines_of_an_article(line):
 def _dropped(text):
     trail = Trail()
     lines = drop_boilerplate(tidy_lines(text), trail)
-    return "\n".join(line.text for line in lines), [note.text for note in trail.removals()]
+    return "\n".join(line.text for line in lines), [edit.before for edit in trail.edits()]
 
 
 def test_headlines_under_related_articles_go_with_it():

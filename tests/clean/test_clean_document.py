@@ -39,7 +39,7 @@ def test_a_page():
     assert article.canonical_url == "https://a.example/rain"
     assert article.image_url == "https://a.example/r.jpg"
     assert article.declared_language == "lv-LV"
-    assert "Advertisement" in [note.text for note in article.trail]
+    assert "Advertisement" in [edit.before for edit in article.trail]
 
 
 def test_a_claim_wins_and_the_page_fills_the_gaps():

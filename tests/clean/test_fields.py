@@ -65,7 +65,7 @@ def test_a_claimed_title_is_not_looked_for_and_not_repeated():
     article = _cleaned(f"Rain in Riga\n\nA subtitle\n\n{TEXT}", title="Rain  in Riga")
     assert article.title == "Rain in Riga"
     assert article.text == f"A subtitle\n\n{TEXT}"
-    assert [(note.rule, note.text) for note in article.trail] == [
+    assert [(note.rule, note.before) for note in article.trail] == [
         ("title_repeated", "Rain in Riga")
     ]
 

@@ -40,7 +40,9 @@ def test_a_json_record_is_one_line_with_every_column():
         '"declared_language": null, "site_name": null, "description": null, "image_url": null, '
         '"tags": ["weather", "天気"], "source_url": null, "credits": [], "references": [], '
         '"word_count": null, "reading_seconds": null, "excerpt": null, "content_hash": null, '
-        '"trail": null}\n'
+        '"trail": null, "byline": null, '
+        '"dateline": null, "notes": [], "license": null, "robots": [], "tdm_reservation": null, '
+        '"tdm_policy": null, "is_accessible_for_free": null}\n'
     )
 
 

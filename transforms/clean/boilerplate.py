@@ -82,10 +82,10 @@ def _without_boilerplate(lines: list[Line], trail: Trail) -> Iterator[Line]:
     position = 0
     while position < len(lines):
         line = lines[position]
-        teasers = _teasers(lines, position)
+        teasers = _teasers(lines, position) if trail.allows("related") else []
         if not line.text:
             blank = line
-        elif teasers or (rule := boilerplate_rule(line.text)) is None:
+        elif teasers or not (rule := _switched_on(boilerplate_rule(line.text), trail)):
             if teasers:
                 trail.note("related", line, *teasers)
                 position += len(teasers)
@@ -97,6 +97,10 @@ def _without_boilerplate(lines: list[Line], trail: Trail) -> Iterator[Line]:
         else:
             trail.note(rule, line)
         position += 1
+
+
+def _switched_on(rule: str | None, trail: Trail) -> str | None:
+    return rule if rule and trail.allows(rule) else None
 
 
 def _teasers(lines: list[Line], position: int) -> list[Line]:

@@ -6,7 +6,7 @@ moving ends when nothing moves any more, so the text that is left keeps all that
 
 import re
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
@@ -48,12 +48,18 @@ class Fields:
         credits: Captions and photo credits, in order.
         source_url: The address named as the source, as written.
         references: Entries of the list under the text, and further sources.
+        byline: The line that names the authors.
+        dateline: Place, day and agency with which the text begins.
+        notes: Notes of updates and corrections.
     """
 
     title: str | None = None
     credits: tuple[str, ...] = ()
     source_url: str | None = None
     references: tuple[str, ...] = ()
+    byline: str | None = None
+    dateline: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 def separate(lines: Iterable[Line], title: str | None, trail: Trail) -> tuple[Fields, list[Line]]:
@@ -68,7 +74,7 @@ def separate(lines: Iterable[Line], title: str | None, trail: Trail) -> tuple[Fi
     fields = Fields(title=title)
     # Each move takes one thing from an end, so that the work is in proportion to the text.
     left = deque(drop_boilerplate(lines, trail))
-    moves = (_move_end_mark, _move_source, _move_references, _move_credit, _move_title)
+    moves = [move for rule, move in _MOVES.items() if trail.allows(rule)]
     while any(move(left, fields, trail) for move in moves):
         pass
     return fields, list(left)
@@ -105,9 +111,13 @@ def _take(lines: deque[Line], position: int) -> Line:
 def _move_title(lines: deque[Line], fields: Fields, trail: Trail) -> bool:
     if len(lines) < 2:  # noqa: PLR2004 - a title and nothing else is all the text there is
         return False
-    if fields.title is None and is_headline(lines):
+    if fields.title is None and trail.allows("title") and is_headline(lines):
         rule, fields.title = "title", lines[0].text
-    elif fields.title is not None and _same_words(lines[0].text, fields.title):
+    elif (
+        fields.title is not None
+        and trail.allows("title_repeated")
+        and _same_words(lines[0].text, fields.title)
+    ):
         rule = "title_repeated"
     else:
         return False
@@ -237,3 +247,13 @@ def _move_end_mark(lines: deque[Line], fields: Fields, trail: Trail) -> bool:  #
                 trail.note(rule, _take(lines, -1))
             return True
     return False
+
+
+# In this order, until none moves anything any more. `_move_title` asks for its rules itself.
+_MOVES: Mapping[str, Callable[[deque[Line], Fields, Trail], bool]] = {
+    "end_mark": _move_end_mark,
+    "source": _move_source,
+    "references": _move_references,
+    "credit": _move_credit,
+    "": _move_title,
+}

@@ -37,7 +37,7 @@ def tidy_lines(text: str, trail: Trail | None = None) -> list[Line]:
             if line or (lines and lines[-1].text):
                 lines.append(Line(number, line))
         if trail is not None and not raw.isascii() and undo_mojibake(raw) != raw:
-            trail.note("mojibake", Line(number, raw))
+            trail.change("mojibake", Line(number, raw), undo_mojibake(raw))
     while lines and not lines[-1].text:
         lines.pop()
     return lines

@@ -5,7 +5,7 @@ Fails with the reasons of `clean_document`: EMPTY, BINARY, UNDECODABLE, UNSUPPOR
 MALFORMED, NO_TEXT.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import partial
 
@@ -14,6 +14,7 @@ import apache_beam as beam
 from ..failures import FailureHandling
 from ..model import Article, Document
 from .document import clean_document
+from .rules import check_rules
 
 
 @dataclass(eq=False)
@@ -21,15 +22,18 @@ class Clean(FailureHandling):
     """Make an article of each document; see `clean_document`.
 
     Attributes:
-        trail: Whether articles keep what was taken out of their texts, default no.
+        trail: Whether articles keep what was done to their texts, default no.
+        without: Names of rules to switch off; see `RULES`.
     """
 
     trail: bool = False
+    without: Collection[str] = ()
 
     def expand(self, documents: beam.PCollection[Document]) -> beam.PCollection[Article]:
         """Return the articles; what holds none goes to the error handler."""
-        return self._attempt(documents, partial(_cleaned, trail=self.trail), Article, "Clean")
+        clean = partial(_cleaned, trail=self.trail, without=check_rules(self.without))
+        return self._attempt(documents, clean, Article, "Clean")
 
 
-def _cleaned(document: Document, *, trail: bool) -> Iterable[Article]:
-    yield clean_document(document, trail=trail)
+def _cleaned(document: Document, *, trail: bool, without: Collection[str]) -> Iterable[Article]:
+    yield clean_document(document, trail=trail, without=without)

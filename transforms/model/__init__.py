@@ -1,11 +1,12 @@
 """What flows through the pipeline: values that know nothing of Beam."""
 
-from .article import Article, Duplicate, DuplicateKind, Facts, Language, Removal
+from .article import Article, Duplicate, DuplicateKind, Edit, Facts, Language
 from .base import Model, Step, UtcDatetime
 from .document import Claims, Document, Source
 from .errors import ArticleError, CleanError, ReadError, Reason
 from .failure import Failure
 from .identity import content_hash, document_id, normalized_text
+from .rights import Rights
 from .site import site
 from .url import canonical_url
 
@@ -17,13 +18,14 @@ __all__ = [
     "Document",
     "Duplicate",
     "DuplicateKind",
+    "Edit",
     "Facts",
     "Failure",
     "Language",
     "Model",
     "ReadError",
     "Reason",
-    "Removal",
+    "Rights",
     "Source",
     "Step",
     "UtcDatetime",

@@ -4,18 +4,23 @@ from enum import StrEnum
 
 from .base import Model, UtcDatetime
 from .document import Source
+from .rights import Rights
 
 
-class Removal(Model):
-    """One thing that cleaning took out of a text, and why.
+class Edit(Model):
+    """One thing that cleaning did to a text, and why.
 
     Attributes:
         rule: Name of the rule.
-        text: What was taken out, as it stood.
+        line: Number of the line in the text that came, from 0; of a page, in its text as it stands.
+        before: The line, or what was taken out of it, as it stood.
+        after: What became of it; None for what was taken out, or moved to a field.
     """
 
     rule: str
-    text: str
+    line: int
+    before: str
+    after: str | None = None
 
 
 class Language(Model):
@@ -68,8 +73,12 @@ class Article(Model):
         source_url: The address that the text itself names as its source.
         credits: Captions and photo credits that stood in the text.
         references: Entries of a list of references that stood under the text.
+        byline: The line that named the authors, where one stood in the text.
+        dateline: Place, day and agency with which the text began: `HANOI, Jan 28 (Reuters)`.
+        notes: Notes of updates and corrections that stood in the text.
+        rights: What the publisher says may be done with it.
         text: The text: one paragraph, heading or list item a line, a blank line at most between.
-        trail: What was taken out of the text, where that was asked for.
+        trail: What cleaning did to the text, in the order of its lines, where that was asked for.
         language: Set by `DetectLanguage`.
         facts: Set by `Enrich`.
     """
@@ -90,8 +99,12 @@ class Article(Model):
     source_url: str | None = None
     credits: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
+    byline: str | None = None
+    dateline: str | None = None
+    notes: tuple[str, ...] = ()
+    rights: Rights = Rights()
     text: str
-    trail: tuple[Removal, ...] | None = None
+    trail: tuple[Edit, ...] | None = None
     language: Language | None = None
     facts: Facts | None = None
 

@@ -17,7 +17,9 @@ from ..model import Article, Duplicate, Failure
 _STRING = pa.string()
 _STRINGS = pa.list_(_STRING)
 _TIME = pa.timestamp("us", tz="UTC")
-_TRAIL = pa.list_(pa.struct([("rule", _STRING), ("text", _STRING)]))
+_TRAIL = pa.list_(
+    pa.struct([("rule", _STRING), ("line", pa.int64()), ("before", _STRING), ("after", _STRING)])
+)
 
 
 @dataclass(frozen=True)
@@ -59,8 +61,8 @@ def json_value(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} has no form in JSON")
 
 
-def _trail(article: Article) -> list[Mapping[str, str]] | None:
-    return None if article.trail is None else [removal.model_dump() for removal in article.trail]
+def _trail(article: Article) -> list[Mapping[str, Any]] | None:
+    return None if article.trail is None else [edit.model_dump() for edit in article.trail]
 
 
 _SOURCE = (
@@ -163,8 +165,41 @@ ARTICLE = Schema(
     Column(
         "trail",
         _TRAIL,
-        "lines that cleaning removed or moved, and by which rule, with `--trail`",
+        "lines that cleaning changed (`after` is null: took out), by which rule, with `--trail`",
         _trail,
+    ),
+    Column("byline", _STRING, "the line that named the authors", lambda a: a.byline),
+    Column(
+        "dateline",
+        _STRING,
+        "place, day and agency with which the text began",
+        lambda a: a.dateline,
+    ),
+    Column("notes", _STRINGS, "notes of updates and corrections", lambda a: list(a.notes)),
+    Column("license", _STRING, "address or words of its licence", lambda a: a.rights.license),
+    Column(
+        "robots",
+        _STRINGS,
+        "what robots are told not to do, such as `noindex`, `noai`",
+        lambda a: list(a.rights.robots),
+    ),
+    Column(
+        "tdm_reservation",
+        pa.bool_(),
+        "whether text and data mining is reserved",
+        lambda a: a.rights.tdm_reservation,
+    ),
+    Column(
+        "tdm_policy",
+        _STRING,
+        "address of the policy on text and data mining",
+        lambda a: a.rights.tdm_policy,
+    ),
+    Column(
+        "is_accessible_for_free",
+        pa.bool_(),
+        "false behind a paywall",
+        lambda a: a.rights.is_accessible_for_free,
     ),
 )
 

@@ -1,0 +1,56 @@
+"""Plain text and Markdown become content: the article told from what stands around it."""
+
+from ..model import Claims, canonical_url
+from ..model.dates import parse_date
+from .content import Content, filled
+from .fields import separate
+from .markdown import resolve
+from .tidy import tidy_lines
+from .trail import Trail
+
+# Names of front matter fields, as the usual site generators have them.
+_FRONT_MATTER = {
+    "title": ("title", "headline"),
+    "authors": ("author", "authors", "byline"),
+    "published": ("date", "published", "publishdate", "published_at", "pubdate"),
+    "modified": ("modified", "updated", "lastmod", "last_modified_at", "modified_at"),
+    "url": ("url", "canonical_url", "canonical", "link"),
+    "language": ("lang", "language", "locale"),
+    "description": ("description", "summary", "excerpt"),
+    "image": ("image", "cover", "thumbnail"),
+    "tags": ("tags", "keywords", "categories"),
+}
+
+
+def plain_text(text: str, claims: Claims, trail: Trail) -> Content:
+    """Return the content of a plain text; what its container claims is in `claims`."""
+    merged = filled(claims)
+    fields, lines = separate(tidy_lines(text, trail), merged.title, trail)
+    return Content(lines, fields, merged)
+
+
+def markdown_text(text: str, claims: Claims, trail: Trail) -> Content:
+    """Return the content of a Markdown text, with its front matter."""
+    resolved = resolve(text)
+
+    def values(name: str) -> list[str]:
+        known = resolved.front_matter
+        return next((known[key] for key in _FRONT_MATTER[name] if known.get(key)), [])
+
+    def value(name: str) -> str | None:
+        return next(iter(values(name)), None)
+
+    merged = filled(
+        claims,
+        url=value("url") if canonical_url(value("url")) else None,
+        title=value("title") or resolved.title,
+        authors=values("authors"),
+        published=parse_date(value("published")),
+        modified=parse_date(value("modified")),
+        description=value("description"),
+        image=value("image") if canonical_url(value("image")) else None,
+        tags=values("tags"),
+        language=value("language"),
+    )
+    fields, lines = separate(tidy_lines(resolved.text, trail), merged.title, trail)
+    return Content(lines, fields, merged)

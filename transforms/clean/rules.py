@@ -1,0 +1,47 @@
+"""The rules of cleaning by name: what each does to a text, in a line."""
+
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
+
+RULES: Mapping[str, str] = MappingProxyType(
+    {
+        # Lines of the page around the article: taken out.
+        "advertisement": "a label that announces advertising",
+        "bot_wall": "what a site shows to a robot in the place of an article",
+        "comment_count": "how many readers commented",
+        "comment_form": "the form for readers' comments",
+        "cookie_notice": "a notice about cookies",
+        "copyright": "a copyright notice",
+        "follow_us": "an invitation to follow on a network",
+        "log_in": "an invitation to log in or subscribe",
+        "newsletter": "an invitation to a newsletter",
+        "print_or_mail": "a button to print or send the article",
+        "read_more": "a link to the rest of an article",
+        "related": "headlines of other articles",
+        "share_bar": "buttons to share the article",
+        # What stands beside the article: moved to a field.
+        "credit": "a caption with its credit, moved to `credits`",
+        "references": "the list of references, moved to `references`",
+        "source": "the address of the source, moved to `source_url`",
+        "title": "the headline, moved to `title`",
+        "title_repeated": "the headline again, at the top of the text",
+        "end_mark": "how an agency marks the end of a story",
+        # What was broken: mended.
+        "mojibake": "text decoded in the wrong encoding",
+    }
+)
+"""Name of each rule → what it finds; `without` of `clean_document` and `Clean` switches it off."""
+
+
+def check_rules(names: Collection[str]) -> frozenset[str]:
+    """Return `names`, each of which is a rule.
+
+    Raises:
+        ValueError: One is not.
+    """
+    if isinstance(names, str):
+        raise TypeError(f"rules are named in a collection, such as [{names!r}]")
+    for name in names:
+        if name not in RULES:
+            raise ValueError(f"no such rule: {name}; there are {', '.join(sorted(RULES))}")
+    return frozenset(names)
