@@ -1,18 +1,22 @@
 """Deduplicate: which articles repeat another, and which one is kept."""
 
-from .resemblance import resemblance, sketch
+from .criteria import Criteria
+from .fingerprint import Fingerprint, Likeness, fingerprint, likeness
 from .signature import Signature, Verdict, sign, url_key
 from .survivors import deduplicate_articles
 from .transform import Deduplicate, Deduplicated
 
 __all__ = [
+    "Criteria",
     "Deduplicate",
     "Deduplicated",
+    "Fingerprint",
+    "Likeness",
     "Signature",
     "Verdict",
     "deduplicate_articles",
-    "resemblance",
+    "fingerprint",
+    "likeness",
     "sign",
-    "sketch",
     "url_key",
 ]

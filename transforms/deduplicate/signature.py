@@ -1,11 +1,15 @@
 """All that deduplication knows of an article: small values, never its text."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from ..model import Article, DuplicateKind, Model, UtcDatetime, content_hash
-from .resemblance import sketch
+from ..model import Article, DuplicateKind, Model, UtcDatetime, content_hash, normalized_text
+from .fingerprint import fingerprint
 
+_EPOCH = datetime.min.replace(tzinfo=UTC)
 _NEVER = datetime.max.replace(tzinfo=UTC)
+_TIME_BYTES = 8
+_LENGTH_BYTES = 6
+_LONGEST = (1 << 8 * _LENGTH_BYTES) - 1
 
 
 class Signature(Model):
@@ -17,7 +21,7 @@ class Signature(Model):
         length: Characters in its text.
         url_key: Equal for articles published under the same address; None for no address.
         content_key: Equal for articles with the same words.
-        sketch: Of the text; see `resemblance`. Empty where no other text can need comparing.
+        terms: By which articles like it are found; see `Fingerprint`.
     """
 
     id: str
@@ -25,15 +29,25 @@ class Signature(Model):
     length: int
     url_key: str | None
     content_key: str
-    sketch: bytes = b""
+    terms: bytes = b""
 
     @property
-    def rank(self) -> tuple[datetime, int, str]:
-        """The total order of articles: of those that repeat each other, the least is kept.
+    def order(self) -> bytes:
+        """The article's place in the total order; the least of those that are alike is kept.
 
         Earliest published first, one without a date last; then longest; then smallest id.
         """
-        return self.published_at or _NEVER, -self.length, self.id
+        moment = self.published_at or _NEVER
+        return (
+            ((moment - _EPOCH) // timedelta(microseconds=1)).to_bytes(_TIME_BYTES, "big")
+            + (_LONGEST - min(self.length, _LONGEST)).to_bytes(_LENGTH_BYTES, "big")
+            + self.id.encode("utf-8", "surrogatepass")
+        )
+
+
+def ordered_id(order: bytes) -> str:
+    """Return the id of the article at this place in the total order."""
+    return order[_TIME_BYTES + _LENGTH_BYTES :].decode("utf-8", "surrogatepass")
 
 
 class Verdict(Model):
@@ -43,26 +57,29 @@ class Verdict(Model):
         id: The article's id.
         duplicate_of: Id of the article that is kept.
         kind: How it repeats it.
-        similarity: Likeness of the two texts, from 0 to 1.
+        similarity: Resemblance of the two texts, from 0 to 1.
+        containment: Share of the shorter text that the longer one has, from 0 to 1.
     """
 
     id: str
     duplicate_of: str
     kind: DuplicateKind
     similarity: float
+    containment: float
 
 
-def sign(article: Article) -> Signature:
-    """Return the signature of an article."""
-    key = url_key(article)
-    return Signature(
+def sign(article: Article) -> tuple[Signature, bytes]:
+    """Return the signature of an article, and the sketch of its text; see `Fingerprint`."""
+    prints = fingerprint(normalized_text(article.text))
+    signature = Signature(
         id=article.id,
         published_at=article.published_at,
         length=len(article.text),
-        url_key=key,
+        url_key=url_key(article),
         content_key=content_hash(article.text),
-        sketch=sketch(article.text) if key else b"",
+        terms=prints.terms,
     )
+    return signature, prints.sketch
 
 
 def url_key(article: Article) -> str | None:

@@ -1,10 +1,14 @@
 """Which of several articles that repeat each other is kept, and what the others repeat."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from ..model import Article, Duplicate, DuplicateKind
-from .resemblance import resemblance
+from .candidates import pairs
+from .criteria import Criteria
+from .fingerprint import MIN_SHARED_TERMS, SAME, UNLIKE, likeness, split_terms
+from .resolution import Edge, resolve, verdict
 from .signature import Signature, Verdict, sign
 
 _Value = TypeVar("_Value")
@@ -12,36 +16,39 @@ _Value = TypeVar("_Value")
 
 def survivor(group: Iterable[Signature]) -> Signature:
     """Return the article of a group that is kept: the least in the total order."""
-    return min(group, key=lambda signature: signature.rank)
+    return min(group, key=lambda signature: signature.order)
 
 
-def verdicts(group: Iterable[Signature], kept: Signature, kind: DuplicateKind) -> Iterable[Verdict]:
-    """Yield a verdict for each other article of the group.
+def repeats(group: Iterable[Signature], kept: Signature, kind: DuplicateKind) -> Iterable[Edge]:
+    """Yield an edge from the survivor of a group to each other article in it.
 
     Args:
         group: Signatures of articles that repeat each other in the way that `kind` says.
         kept: The survivor among them. The same article delivered again has its id, and gets no
-            verdict here.
+            edge here.
         kind: How they repeat each other.
+
+    Yields:
+        Edges; where the words differ, the likeness is yet to be measured.
     """
     for signature in group:
         if signature.id != kept.id:
             same = signature.content_key == kept.content_key
-            yield Verdict(
-                id=signature.id,
-                duplicate_of=kept.id,
+            yield Edge(
+                first=kept.order,
+                second=signature.order,
                 kind=kind,
-                similarity=1.0 if same else resemblance(signature.sketch, kept.sketch),
+                likeness=SAME if same else UNLIKE,
             )
 
 
-def settle(articles: Iterable[Article], verdict: Verdict | None) -> Iterable[Article | Duplicate]:
+def settle(articles: Iterable[Article], found: Verdict | None) -> Iterable[Article | Duplicate]:
     """Yield what becomes of the articles that have one id: the same article, delivered again.
 
     Args:
         articles: One article, or several deliveries of it; none where a stream has let it go
             before the verdict came.
-        verdict: What it repeats, if it does.
+        found: What it repeats, if it does.
     """
     deliveries = list(articles)
     if len(deliveries) > 1:  # equal, unless somebody gave two articles one id
@@ -49,32 +56,74 @@ def settle(articles: Iterable[Article], verdict: Verdict | None) -> Iterable[Art
     if not deliveries:
         return
     first, *again = deliveries
-    if verdict is None:
+    if found is None:
         yield first
-    for article in again if verdict is None else [first, *again]:
+    for article in again if found is None else deliveries:
         yield Duplicate(
             **{name: getattr(article, name) for name in Article.model_fields},
-            duplicate_of=verdict.duplicate_of if verdict else first.id,
-            duplicate_kind=verdict.kind if verdict else DuplicateKind.EXACT,
-            similarity=verdict.similarity if verdict else 1.0,
+            duplicate_of=found.duplicate_of if found else first.id,
+            duplicate_kind=found.kind if found else DuplicateKind.EXACT,
+            similarity=found.similarity if found else 1.0,
+            containment=found.containment if found else 1.0,
         )
 
 
-def deduplicate_articles(articles: Iterable[Article]) -> tuple[list[Article], list[Duplicate]]:
+def follow(found: Verdict, further: Verdict | None) -> Verdict:
+    """Return the verdict about what is kept, where what it named repeats another article itself.
+
+    What has the same words as its kept article repeats the other one just as that does. What was
+    only published under the same address is at least so like it as the two likenesses together
+    leave it no choice to be: the distance 1 - resemblance is a metric.
+
+    Args:
+        found: About an article.
+        further: About the article that it names, if that one is not kept.
+    """
+    if further is None:
+        return found
+    if found.kind == DuplicateKind.EXACT:
+        return further.model_copy(update={"id": found.id})
+    if further.kind == DuplicateKind.EXACT:
+        return found.model_copy(update={"duplicate_of": further.duplicate_of})
+    least = round(max(0.0, found.similarity + further.similarity - 1.0), 4)
+    return found.model_copy(
+        update={
+            "duplicate_of": further.duplicate_of,
+            "similarity": least,
+            "containment": least,
+        }
+    )
+
+
+def deduplicate_articles(
+    articles: Iterable[Article], criteria: Criteria | None = None
+) -> tuple[list[Article], list[Duplicate]]:
     """Tell the articles that are kept from those that repeat one of them, in memory.
 
-    This is what `Deduplicate` does, in one place: first of the articles with one URL one is
-    kept, then of those with the same words.
+    This is what `Deduplicate` does, in one place: of the articles with one URL one is kept, of
+    those one with the same words, and of those the ones that are not alike.
+
+    Args:
+        articles: In any order.
+        criteria: What counts as a duplicate; by default all kinds.
 
     Returns:
         The articles that are kept, and the duplicates, both in order of id.
     """
+    criteria = criteria or Criteria()
     by_id = _grouped(articles, lambda article: article.id)
-    kept, url_verdicts = _keep_one_each(
-        [sign(deliveries[0]) for deliveries in by_id.values()], "url_key", DuplicateKind.URL
-    )
-    kept, moved = _keep_one_each(kept, "content_key", DuplicateKind.EXACT)
-    found = moved | {id_: follow(verdict, moved) for id_, verdict in url_verdicts.items()}
+    signed = {id_: sign(deliveries[0]) for id_, deliveries in by_id.items()}
+    sketches = {signature.order: sketch for signature, sketch in signed.values()}
+    kept: Iterable[Signature] = [signature for signature, _ in signed.values()]
+    kept, by_url = _keep_one_each(kept, "url_key", DuplicateKind.URL, criteria)
+    kept, by_content = _keep_one_each(kept, "content_key", DuplicateKind.EXACT, criteria)
+    found = {each.id: each for each in resolve(_alike(kept, sketches, criteria))}
+    for edges in (by_content, by_url):
+        # What each repeats may itself be no longer kept, by a later comparison.
+        found |= {
+            each.id: follow(each, found.get(each.duplicate_of))
+            for each in (verdict([_measured(edge, sketches)]) for edge in edges)
+        }
     outcomes = [
         outcome
         for id_, deliveries in by_id.items()
@@ -86,30 +135,43 @@ def deduplicate_articles(articles: Iterable[Article]) -> tuple[list[Article], li
     )
 
 
-def follow(verdict: Verdict, moved: Mapping[str, Verdict]) -> Verdict:
-    """Return the verdict about what is kept, where what it named turned out a duplicate itself.
-
-    A duplicate by URL may repeat an article that repeats the words of a third one. It then
-    repeats that third one, the only one of the three that is kept, and is as like to it.
-    """
-    further = moved.get(verdict.duplicate_of)
-    if further is None:
-        return verdict
-    return verdict.model_copy(update={"duplicate_of": further.duplicate_of})
-
-
 def _keep_one_each(
-    signatures: Iterable[Signature], key: str, kind: DuplicateKind
-) -> tuple[list[Signature], dict[str, Verdict]]:
+    signatures: Iterable[Signature], key: str, kind: DuplicateKind, criteria: Criteria
+) -> tuple[list[Signature], list[Edge]]:
+    if kind not in criteria.kinds:
+        return list(signatures), []
     kept: list[Signature] = []
-    found: dict[str, Verdict] = {}
+    edges: list[Edge] = []
     for value, group in _grouped(signatures, lambda signature: getattr(signature, key)).items():
         if value is None:
             kept.extend(group)
         else:
             kept.append(survivor(group))
-            found |= {verdict.id: verdict for verdict in verdicts(group, kept[-1], kind)}
-    return kept, found
+            edges.extend(repeats(group, kept[-1], kind))
+    return kept, edges
+
+
+def _alike(
+    signatures: Iterable[Signature], sketches: Mapping[bytes, bytes], criteria: Criteria
+) -> Iterator[Edge]:
+    if not criteria.compares:
+        return
+    buckets: dict[bytes, list[bytes]] = {}
+    for signature in signatures:
+        for term in split_terms(signature.terms):
+            buckets.setdefault(term, []).append(signature.order)
+    shared = Counter(pair for bucket in buckets.values() for pair in pairs(bucket))
+    for (first, second), count in shared.items():
+        if count >= MIN_SHARED_TERMS:
+            alike = likeness(sketches[first], sketches[second])
+            if kind := criteria.kind_of(alike):
+                yield Edge(first=first, second=second, kind=kind, likeness=alike)
+
+
+def _measured(edge: Edge, sketches: Mapping[bytes, bytes]) -> Edge:
+    if edge.likeness == SAME:
+        return edge
+    return edge.measured(sketches[edge.first], sketches[edge.second])
 
 
 def _grouped(values: Iterable[_Value], key: Callable[[_Value], Any]) -> dict[Any, list[_Value]]:

@@ -1,10 +1,12 @@
 """Deduplicate: Articles → articles that are kept + duplicates of them.
 
-Two articles are the same when they were published under the same canonical URL, or when they have
-the same words. The one that is kept is the least in a total order on the articles
-themselves (`Signature.rank`), so that the order in which they arrive decides nothing.
+Two articles are the same story when they were published under the same canonical URL, when they
+have the same words, or when one has most of the words of the other, in the same order. The one that
+is kept is the least in a total order on the articles themselves (`Signature.order`), so that the
+order in which they arrive decides nothing; every other one was compared with the very article that
+it is said to repeat.
 
-Only signatures and ids are grouped; an article's text crosses one shuffle, with its id.
+Only signatures, sketches and ids are grouped; an article's text crosses one shuffle, with its id.
 
 Bounded: over all articles. Unbounded: within each window, when it closes. The global window,
 windows that merge, and early firings are refused: there an article would be let go before all that
@@ -12,7 +14,7 @@ it repeats is known. For the same reason an article that comes after its window 
 whatever it repeats. Nothing fails.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -23,13 +25,19 @@ from apache_beam.typehints.decorators import no_annotations
 
 from ..model import Article, Duplicate, DuplicateKind
 from ..model.coders import register
-from .signature import Signature, Verdict, sign
-from .survivors import follow, settle, survivor, verdicts
+from .candidates import Pair, pairs
+from .criteria import CONTAINED, NEAR, Criteria
+from .fingerprint import MIN_SHARED_TERMS, SAME, UNLIKE, split_terms
+from .resolution import Edge, in_order, verdict
+from .signature import Signature, Verdict, ordered_id, sign
+from .survivors import follow, repeats, settle, survivor
 
-register(Signature, Verdict)
+register(Signature, Edge, Verdict)
 
-_VERDICTS = "verdicts"
+_EDGES = "edges"
 _DUPLICATES = "duplicates"
+_SKETCHES = "sketches"
+_EVERYTHING = b""  # the one key of what is decided in one place
 
 
 class Deduplicated(NamedTuple):
@@ -48,10 +56,24 @@ class Deduplicated(NamedTuple):
 class Deduplicate(beam.PTransform):
     """Tell articles that repeat another one from those that are kept.
 
+    Attributes:
+        kinds: Kinds of duplicates to look for, as in `DuplicateKind`; by default all.
+        near: Least resemblance of near duplicates, above 0 and at most 1.
+        contained: Least share of the shorter text that stands in the longer, of contained ones.
+
     Raises:
-        ValueError: At construction, for an unbounded PCollection in the global window, in
-            windows that merge, or with a trigger that fires before the window closes.
+        ValueError: At construction, for a kind that is none or a share out of range; for an
+            unbounded PCollection in the global window, in windows that merge, or with a trigger
+            that fires before the window closes.
     """
+
+    kinds: Collection[str] | None = None
+    near: float = NEAR
+    contained: float = CONTAINED
+
+    def __post_init__(self) -> None:
+        super().__init__()
+        self._criteria = Criteria.of(self.kinds, self.near, self.contained)
 
     @no_annotations  # Beam would warn that it cannot check two outputs
     def expand(self, articles: beam.PCollection[Article]) -> Deduplicated:
@@ -62,23 +84,33 @@ class Deduplicate(beam.PTransform):
                 "unbounded PCollection: put "
                 "beam.WindowInto(beam.window.FixedWindows(seconds)) before it"
             )
-        signatures = articles | "Sign" >> beam.Map(sign).with_output_types(Signature)
-        by_url = signatures | "SameUrl" >> _Group(DuplicateKind.URL, "url_key")
-        by_content = by_url.kept | "SameContent" >> _Group(DuplicateKind.EXACT, "content_key")
-        url_verdicts = (
-            {
-                "verdicts": by_url.verdicts | "KeyByKept" >> _key_by("duplicate_of", Verdict),
-                "moved": by_content.verdicts | "KeyByMoved" >> _key_by("id", Verdict),
-            }
-            | "JoinMoved" >> beam.CoGroupByKey()
-            | "FollowMoved" >> beam.FlatMapTuple(_follow).with_output_types(Verdict)
+        criteria = self._criteria
+        signed = articles | "Sign" >> beam.ParDo(_Sign()).with_outputs(_SKETCHES, main="signatures")
+        signed.signatures.element_type = Signature
+        signed[_SKETCHES].element_type = tuple[bytes, bytes]
+        by_url = signed.signatures | "SameUrl" >> _Group(DuplicateKind.URL, "url_key", criteria)
+        by_content = by_url.kept | "SameWords" >> _Group(
+            DuplicateKind.EXACT, "content_key", criteria
         )
+        edges = [by_url.edges]
+        if criteria.compares:
+            edges.append(by_content.kept | "Candidates" >> _Candidates())
+        measured = {
+            "edges": edges | "Compared" >> beam.Flatten(),
+            "sketches": signed[_SKETCHES],
+        } | "Measure" >> _Measure(criteria)
+        alike = measured | "Alike" >> beam.Filter(_is_alike) | "Resolve" >> _Resolve()
+        same = {"verdicts": by_content.edges | "SameWordsVerdicts" >> _Verdicts(), "moved": alike}
+        moved = (alike, same | "FollowSameWords" >> _Follow()) | "Moved" >> beam.Flatten()
+        url = measured | "UrlEdges" >> beam.Filter(_is_url) | "SameUrlVerdicts" >> _Verdicts()
+        verdicts = (
+            moved,
+            {"verdicts": url, "moved": moved} | "FollowSameUrl" >> _Follow(),
+        ) | "AllVerdicts" >> beam.Flatten()
         settled = (
             {
                 "articles": articles | "KeyById" >> _key_by("id", Article),
-                "verdicts": (url_verdicts, by_content.verdicts)
-                | "AllVerdicts" >> beam.Flatten()
-                | "KeyVerdictById" >> _key_by("id", Verdict),
+                "verdicts": verdicts | "KeyVerdictById" >> _key_by("id", Verdict),
             }
             | "JoinVerdicts" >> beam.CoGroupByKey()
             | "Settle" >> beam.FlatMapTuple(_settle).with_outputs(_DUPLICATES, main="articles")
@@ -97,18 +129,27 @@ def _closes_once(windowing: beam.Windowing) -> bool:
     return fires_once and not isinstance(windows, GlobalWindows) and not windows.is_merging()
 
 
+class _Sign(beam.DoFn):
+    """An article's signature, and aside the sketch of its text with its place in the order."""
+
+    def process(self, element: Article) -> Iterator[Any]:
+        signature, sketch = sign(element)
+        yield signature
+        yield beam.pvalue.TaggedOutput(_SKETCHES, (signature.order, sketch))
+
+
 class _Grouped(NamedTuple):
     kept: beam.PCollection[Signature]
-    verdicts: beam.PCollection[Verdict]
+    edges: beam.PCollection[Edge]
 
 
 class _Group(beam.PTransform):
     """Of the signatures that share a key keep one; those without the key are all kept."""
 
-    def __init__(self, kind: DuplicateKind, key: str) -> None:
+    def __init__(self, kind: DuplicateKind, key: str, criteria: Criteria) -> None:
         super().__init__()
         self._kind = kind
-        self._key = key
+        self._key = key if kind in criteria.kinds else "id"  # by id nothing repeats another
 
     @no_annotations
     def expand(self, signatures: beam.PCollection[Signature]) -> _Grouped:
@@ -119,12 +160,112 @@ class _Group(beam.PTransform):
             keyed
             | "Key" >> _key_by(key, Signature)
             | "Group" >> beam.GroupByKey()
-            | "Choose" >> beam.FlatMap(_choose, self._kind).with_outputs(_VERDICTS, main="kept")
+            | "Choose" >> beam.FlatMap(_choose, self._kind).with_outputs(_EDGES, main="kept")
         )
         grouped.kept.element_type = Signature
-        grouped[_VERDICTS].element_type = Verdict
+        grouped[_EDGES].element_type = Edge
         kept = (grouped.kept, keyless) | "Kept" >> beam.Flatten()
-        return _Grouped(kept, grouped[_VERDICTS])
+        return _Grouped(kept, grouped[_EDGES])
+
+
+class _Candidates(beam.PTransform):
+    """Signatures → edges between those worth comparing, their likeness yet to be measured."""
+
+    def expand(self, signatures: beam.PCollection[Signature]) -> beam.PCollection[Edge]:
+        return (
+            signatures
+            | "Terms" >> beam.FlatMap(_by_term).with_output_types(tuple[bytes, bytes])
+            | "Buckets" >> beam.GroupByKey()
+            | "Pairs" >> beam.FlatMap(_paired).with_output_types(tuple[tuple[bytes, bytes], int])
+            | "Shared" >> beam.CombinePerKey(sum)
+            | "Enough" >> beam.FlatMapTuple(_candidate).with_output_types(Edge)
+        )
+
+
+class _Measure(beam.PTransform):
+    """Edges and sketches → the edges with the likeness of their texts.
+
+    The sketches of all articles cross one shuffle, those of the two ends of an edge another.
+    """
+
+    def __init__(self, criteria: Criteria) -> None:
+        super().__init__()
+        self._criteria = criteria
+
+    @no_annotations
+    def expand(self, inputs: dict[str, beam.PCollection]) -> beam.PCollection[Edge]:
+        edges = inputs["edges"]
+        measured = (
+            {
+                "edges": edges
+                | "Ends" >> beam.FlatMap(_ends).with_output_types(tuple[bytes, bytes]),
+                "sketches": inputs["sketches"],
+            }
+            | "JoinSketches" >> beam.CoGroupByKey()
+            | "Sketches"
+            >> beam.FlatMapTuple(_sketched).with_output_types(tuple[bytes, tuple[bytes, bytes]])
+            | "BothEnds" >> beam.GroupByKey()
+            | "Likeness" >> beam.FlatMap(_likened, self._criteria).with_output_types(Edge)
+        )
+        known = edges | "Known" >> beam.Filter(lambda edge: edge.likeness == SAME)
+        return (known, measured) | beam.Flatten()
+
+
+class _Resolve(beam.PTransform):
+    """Edges between articles that are alike → a verdict for each that is not kept; see `resolve`.
+
+    What repeats an article that nothing comes before is decided in parallel. There is little else:
+    what is alike to a duplicate, but not to what that repeats. It is decided in one place.
+    """
+
+    def expand(self, edges: beam.PCollection[Edge]) -> beam.PCollection[Verdict]:
+        decided = (
+            {
+                "after": edges | "KeyByFirst" >> _key_edge("first"),
+                "before": edges | "KeyBySecond" >> _key_edge("second"),
+            }
+            | "JoinEdges" >> beam.CoGroupByKey()
+            | "FromRoots"
+            >> beam.FlatMapTuple(_from_roots).with_output_types(tuple[bytes, tuple[bool, Edge]])
+            | "Before" >> beam.GroupByKey()
+            | "Decide" >> beam.FlatMapTuple(_decide).with_outputs(_EDGES, main="verdicts")
+        )
+        decided.verdicts.element_type = Verdict
+        decided[_EDGES].element_type = Edge
+        rest = (
+            {
+                "edges": decided[_EDGES] | "KeyOpen" >> _key_by_first_id(),
+                "dropped": decided.verdicts | "KeyDropped" >> _key_by("id", Verdict),
+            }
+            | "JoinDropped" >> beam.CoGroupByKey()
+            | "Open" >> beam.FlatMapTuple(_open).with_output_types(tuple[bytes, Edge])
+            | "Together" >> beam.GroupByKey()
+            | "InOrder"
+            >> beam.FlatMapTuple(lambda _, left: in_order(left)).with_output_types(Verdict)
+        )
+        return (decided.verdicts, rest) | beam.Flatten()
+
+
+class _Verdicts(beam.PTransform):
+    """Edges of which an article has one → verdicts."""
+
+    def expand(self, edges: beam.PCollection[Edge]) -> beam.PCollection[Verdict]:
+        return edges | beam.Map(lambda edge: verdict([edge])).with_output_types(Verdict)
+
+
+class _Follow(beam.PTransform):
+    """Verdicts → the same, where what they name is not kept naming what that repeats."""
+
+    @no_annotations
+    def expand(self, inputs: dict[str, beam.PCollection]) -> beam.PCollection[Verdict]:
+        return (
+            {
+                "verdicts": inputs["verdicts"] | "KeyByKept" >> _key_by("duplicate_of", Verdict),
+                "moved": inputs["moved"] | "KeyByMoved" >> _key_by("id", Verdict),
+            }
+            | "JoinMoved" >> beam.CoGroupByKey()
+            | "FollowMoved" >> beam.FlatMapTuple(_follow).with_output_types(Verdict)
+        )
 
 
 def _key_by(attribute: str, value_type: type) -> beam.PTransform:
@@ -133,23 +274,106 @@ def _key_by(attribute: str, value_type: type) -> beam.PTransform:
     )
 
 
+def _key_edge(end: str) -> beam.PTransform:
+    return beam.Map(lambda edge: (getattr(edge, end), edge)).with_output_types(tuple[bytes, Edge])
+
+
+def _key_by_first_id() -> beam.PTransform:
+    return beam.Map(lambda edge: (ordered_id(edge.first), edge)).with_output_types(tuple[str, Edge])
+
+
 def _choose(keyed: tuple[str, Iterable[Signature]], kind: DuplicateKind) -> Iterable[Any]:
     _, group = keyed
     if not any(True for _ in group):  # the empty pane with which some runners close a window
         return
     kept = survivor(group)
     yield kept
-    for verdict in verdicts(group, kept, kind):
-        yield beam.pvalue.TaggedOutput(_VERDICTS, verdict)
+    for edge in repeats(group, kept, kind):
+        yield beam.pvalue.TaggedOutput(_EDGES, edge)
 
 
-def _follow(_: str, joined: dict[str, Iterable[Verdict]]) -> Iterable[Verdict]:
-    moved = {verdict.id: verdict for verdict in joined["moved"]}
-    for verdict in joined["verdicts"]:
-        yield follow(verdict, moved)
+def _by_term(signature: Signature) -> Iterator[tuple[bytes, bytes]]:
+    for term in split_terms(signature.terms):
+        yield term, signature.order
 
 
-def _settle(_: str, joined: dict[str, Iterable[Any]]) -> Iterable[Any]:
+def _paired(bucket: tuple[bytes, Iterable[bytes]]) -> Iterator[tuple[Pair, int]]:
+    _, members = bucket
+    for pair in pairs(members):
+        yield pair, 1
+
+
+def _candidate(pair: Pair, shared: int) -> Iterator[Edge]:
+    if shared >= MIN_SHARED_TERMS:
+        first, second = pair
+        yield Edge(first=first, second=second, kind=DuplicateKind.NEAR, likeness=UNLIKE)
+
+
+def _ends(edge: Edge) -> Iterator[tuple[bytes, bytes]]:
+    if edge.likeness != SAME:
+        encoded = edge.model_dump_json().encode()
+        yield edge.first, encoded
+        yield edge.second, encoded
+
+
+def _sketched(
+    order: bytes, joined: dict[str, Iterable[bytes]]
+) -> Iterator[tuple[bytes, tuple[bytes, bytes]]]:
+    sketch = next(iter(joined["sketches"]), b"")
+    for edge in joined["edges"]:
+        yield edge, (order, sketch)
+
+
+def _likened(
+    ends: tuple[bytes, Iterable[tuple[bytes, bytes]]], criteria: Criteria
+) -> Iterator[Edge]:
+    edge, sketches = Edge.model_validate_json(ends[0]), dict(ends[1])
+    if len(sketches) < 2:  # noqa: PLR2004 - one end came too late for the other
+        return
+    edge = edge.measured(sketches[edge.first], sketches[edge.second])
+    kind = edge.kind if _is_url(edge) else criteria.kind_of(edge.likeness)
+    if kind:
+        yield edge.model_copy(update={"kind": kind})
+
+
+def _from_roots(
+    _: bytes, joined: dict[str, Iterable[Edge]]
+) -> Iterator[tuple[bytes, tuple[bool, Edge]]]:
+    is_root = not any(True for _ in joined["before"])
+    for edge in joined["after"]:
+        yield edge.second, (is_root, edge)
+
+
+def _decide(_: bytes, edges: Iterable[tuple[bool, Edge]]) -> Iterator[Any]:
+    before = list(edges)
+    if roots := [edge for is_root, edge in before if is_root]:
+        yield verdict(roots)
+    else:
+        for _is_root, edge in before:
+            yield beam.pvalue.TaggedOutput(_EDGES, edge)
+
+
+def _open(_: str, joined: dict[str, Iterable[Any]]) -> Iterator[tuple[bytes, Edge]]:
+    if not any(True for _ in joined["dropped"]):
+        for edge in joined["edges"]:
+            yield _EVERYTHING, edge
+
+
+def _is_url(edge: Edge) -> bool:
+    return edge.kind == DuplicateKind.URL
+
+
+def _is_alike(edge: Edge) -> bool:
+    return edge.kind != DuplicateKind.URL
+
+
+def _follow(_: str, joined: dict[str, Iterable[Verdict]]) -> Iterator[Verdict]:
+    further = next(iter(joined["moved"]), None)
+    for found in joined["verdicts"]:
+        yield follow(found, further)
+
+
+def _settle(_: str, joined: dict[str, Iterable[Any]]) -> Iterator[Any]:
     for outcome in settle(joined["articles"], next(iter(joined["verdicts"]), None)):
         if isinstance(outcome, Duplicate):
             yield beam.pvalue.TaggedOutput(_DUPLICATES, outcome)

@@ -116,6 +116,10 @@ class DuplicateKind(StrEnum):
     """Published under the same canonical URL."""
     EXACT = "exact"
     """Has the same words."""
+    NEAR = "near"
+    """Has mostly the same words in the same order."""
+    CONTAINED = "contained"
+    """Stands for the most part in the other, or the other in it."""
 
 
 class Duplicate(Article):
@@ -124,9 +128,12 @@ class Duplicate(Article):
     Attributes:
         duplicate_of: Id of the article that is kept.
         duplicate_kind: How it repeats it.
-        similarity: Measured likeness of the two texts, from 0 to 1.
+        similarity: Resemblance of the two texts: of the runs of words in either, the share that
+            stand in both; from 0 to 1.
+        containment: Of the runs of words in the shorter one, the share that the other has.
     """
 
     duplicate_of: str
     duplicate_kind: DuplicateKind
     similarity: float
+    containment: float = 1.0

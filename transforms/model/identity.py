@@ -8,7 +8,19 @@ import regex
 _ID_HEX_DIGITS = 32  # 128 bits: a clash among 10^12 documents has odds below 10^-14
 # Marks are half of a word in many scripts; a symbol may be all that tells two texts apart, as in
 # C++ and C#. Modifier symbols are stray accents and quotation marks.
-_NOT_WORDS = regex.compile(r"[^\p{L}\p{M}\p{N}\p{S}]+|\p{Sk}+")
+_NOT_WORDS = regex.compile(r"[^\p{L}\p{M}\p{N}\p{S}]|\p{Sk}")
+
+
+class _Spaces(dict[int, str]):
+    """Character → itself, or a space where it is no part of words; learned as texts need it."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        self[code] = " " if _NOT_WORDS.fullmatch(character) else character
+        return self[code]
+
+
+_SPACES = _Spaces()
 
 
 def document_id(uri: str, position: str | None, content: bytes) -> str:
@@ -41,7 +53,7 @@ def normalized_text(text: str) -> str:
     'it rained again'
     """
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return _NOT_WORDS.sub(" ", folded).strip() or " ".join(folded.split())
+    return " ".join(folded.translate(_SPACES).split()) or " ".join(folded.split())
 
 
 def content_hash(text: str) -> str:
