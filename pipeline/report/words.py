@@ -19,7 +19,8 @@ REASONS: dict[str, str] = {
 DUPLICATE_KINDS: dict[str, str] = {
     DuplicateKind.URL: "same address",
     DuplicateKind.EXACT: "same words",
-    "near": "nearly the same words",
+    DuplicateKind.NEAR: "mostly the same words",
+    DuplicateKind.CONTAINED: "one stands in the other",
 }
 
 

@@ -214,10 +214,22 @@ DUPLICATE = Schema(
     Column(
         "duplicate_kind",
         _STRING,
-        "`url`: same canonical URL; `exact`: same words",
+        "`url`: same canonical URL; `exact`: same words; `near`: mostly the same words; "
+        "`contained`: one stands in the other",
         lambda d: str(d.duplicate_kind),
     ),
-    Column("similarity", pa.float64(), "of the two texts, from 0 to 1", lambda d: d.similarity),
+    Column(
+        "similarity",
+        pa.float64(),
+        "share of both texts that both have, from 0 to 1",
+        lambda d: d.similarity,
+    ),
+    Column(
+        "containment",
+        pa.float64(),
+        "share of the shorter text that the longer one has, from 0 to 1",
+        lambda d: d.containment,
+    ),
 )
 
 FAILURE = Schema(
