@@ -209,7 +209,7 @@ class TestTextsThatAreAlike:
                 for number, text in enumerate(texts, 1)
             ],
             kept=["1", "3"],
-            repeated=[("2", "1", "contained", 0.4783)],
+            repeated=[("2", "1", "near", 0.4783)],
         )
 
     def test_kinds_that_are_not_wanted_are_not_looked_for(self):
@@ -223,8 +223,8 @@ class TestTextsThatAreAlike:
     def test_wrong_criteria_are_refused_when_the_pipeline_is_built(self):
         with pytest.raises(ValueError, match="no such kind of duplicate: same"):
             Deduplicate(kinds=["same"])
-        with pytest.raises(ValueError, match="near is a share above 0 and at most 1, not 50"):
-            Deduplicate(near=50)
+        with pytest.raises(ValueError, match="alike is a share above 0 and at most 1, not 50"):
+            Deduplicate(alike=50)
 
 
 ARTICLES = st.lists(

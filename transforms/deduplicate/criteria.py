@@ -6,11 +6,13 @@ from typing import NamedTuple
 from ..model import DuplicateKind
 from .fingerprint import Likeness
 
-NEAR = 0.5
-"""Least resemblance of near duplicates: half of all runs of three words in either stand in both."""
-CONTAINED = 0.55
-"""Least containment: over half of the shorter text stands in the longer, by more than the error
-of the measurement."""
+ALIKE = 0.55
+"""Least containment of two texts that repeat each other: over half of the shorter one stands in
+the other, by more than the error of the measurement; what only quotes the other has less."""
+
+# Up to which one text may be longer than the other for them to be two versions of one; beyond,
+# one is a part of the other.
+_LONGER = 1.25
 
 
 class Criteria(NamedTuple):
@@ -18,21 +20,14 @@ class Criteria(NamedTuple):
 
     Attributes:
         kinds: Those that are looked for.
-        near: Least resemblance of near duplicates, above 0.
-        contained: Least containment of a text that stands in another, above 0.
+        alike: Least containment of near and contained duplicates, above 0.
     """
 
     kinds: frozenset[DuplicateKind] = frozenset(DuplicateKind)
-    near: float = NEAR
-    contained: float = CONTAINED
+    alike: float = ALIKE
 
     @classmethod
-    def of(
-        cls,
-        kinds: Collection[str] | None = None,
-        near: float = NEAR,
-        contained: float = CONTAINED,
-    ) -> "Criteria":
+    def of(cls, kinds: Collection[str] | None = None, alike: float = ALIKE) -> "Criteria":
         """Return the criteria of plain values.
 
         Raises:
@@ -45,18 +40,18 @@ class Criteria(NamedTuple):
         for name in names:
             if name not in known:
                 raise ValueError(f"no such kind of duplicate: {name}; there are {', '.join(known)}")
-        for share, value in (("near", near), ("contained", contained)):
-            if not 0 < value <= 1:
-                raise ValueError(f"{share} is a share above 0 and at most 1, not {value}")
-        return cls(frozenset(map(DuplicateKind, names)), near, contained)
+        if not 0 < alike <= 1:
+            raise ValueError(f"alike is a share above 0 and at most 1, not {alike}")
+        return cls(frozenset(map(DuplicateKind, names)), alike)
 
     def kind_of(self, likeness: Likeness) -> DuplicateKind | None:
         """Return how two texts that are so alike repeat each other, or None if they do not."""
-        if DuplicateKind.NEAR in self.kinds and likeness.resemblance >= self.near:
-            return DuplicateKind.NEAR
-        if DuplicateKind.CONTAINED in self.kinds and likeness.containment >= self.contained:
-            return DuplicateKind.CONTAINED
-        return None
+        if likeness.containment < self.alike:
+            return None
+        # The longer text by the shorter one, from |A ∩ B| / |A ∪ B| and |A ∩ B| / |A|.
+        longer = likeness.containment / likeness.resemblance + likeness.containment - 1
+        kind = DuplicateKind.NEAR if longer <= _LONGER else DuplicateKind.CONTAINED
+        return kind if kind in self.kinds else None
 
     @property
     def compares(self) -> bool:

@@ -26,7 +26,7 @@ from apache_beam.typehints.decorators import no_annotations
 from ..model import Article, Duplicate, DuplicateKind
 from ..model.coders import register
 from .candidates import Pair, pairs
-from .criteria import CONTAINED, NEAR, Criteria
+from .criteria import ALIKE, Criteria
 from .fingerprint import MIN_SHARED_TERMS, SAME, UNLIKE, split_terms
 from .resolution import Edge, in_order, verdict
 from .signature import Signature, Verdict, ordered_id, sign
@@ -58,8 +58,8 @@ class Deduplicate(beam.PTransform):
 
     Attributes:
         kinds: Kinds of duplicates to look for, as in `DuplicateKind`; by default all.
-        near: Least resemblance of near duplicates, above 0 and at most 1.
-        contained: Least share of the shorter text that stands in the longer, of contained ones.
+        alike: Of near and contained duplicates, the least share of the shorter text that stands
+            in the longer, above 0 and at most 1.
 
     Raises:
         ValueError: At construction, for a kind that is none or a share out of range; for an
@@ -68,12 +68,11 @@ class Deduplicate(beam.PTransform):
     """
 
     kinds: Collection[str] | None = None
-    near: float = NEAR
-    contained: float = CONTAINED
+    alike: float = ALIKE
 
     def __post_init__(self) -> None:
         super().__init__()
-        self._criteria = Criteria.of(self.kinds, self.near, self.contained)
+        self._criteria = Criteria.of(self.kinds, self.alike)
 
     @no_annotations  # Beam would warn that it cannot check two outputs
     def expand(self, articles: beam.PCollection[Article]) -> Deduplicated:
