@@ -16,7 +16,7 @@ from apache_beam.transforms.window import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.deduplicate import Deduplicate, deduplicate_articles, url_key
+from transforms.deduplicate import Criteria, Deduplicate, deduplicate_articles, index_entry, url_key
 from transforms.model import content_hash
 from transforms.testing import article, batch_pipeline, stream_pipeline
 
@@ -227,6 +227,61 @@ class TestTextsThatAreAlike:
             Deduplicate(alike=50)
 
 
+class TestAcrossRuns:
+    """What earlier runs kept is given as `known`; it is never given up for what comes later."""
+
+    def outcome(self, articles, known):
+        """Return the ids that are kept, and (id, kept id, its URL, its run, kind) of the others."""
+        entries = [index_entry(each, "monday") for each in known]
+        kept, repeated = deduplicate_articles(articles, known=entries)
+        with batch_pipeline() as pipeline:
+            inputs = {
+                "articles": pipeline | "Articles" >> beam.Create(articles),
+                "known": pipeline | "Known" >> beam.Create(entries),
+            }
+            result = inputs | Deduplicate()
+            assert_that(result.articles, equal_to(kept), label="kept")
+            assert_that(result.duplicates, equal_to(repeated), label="repeated")
+        return [each.id for each in kept], [
+            (
+                each.id,
+                each.duplicate_of,
+                each.duplicate_of_url,
+                each.duplicate_of_run,
+                str(each.duplicate_kind),
+            )
+            for each in repeated
+        ]
+
+    @pytest.mark.parametrize(
+        ("text", "kind"),
+        [(STORY, "exact"), (EDITED, "near"), (f"{STORY} {RAIN} {SNOW}", "contained")],
+    )
+    def test_a_copy_of_what_was_kept_names_it_with_its_address_and_run(self, text, kind):
+        assert self.outcome(
+            [article(text, id="2", published_at="2024-12-31")],
+            known=[article(STORY, id="1", url=URL, published_at="2025-01-01")],
+        ) == ([], [("2", "1", URL, "monday", kind)])
+
+    def test_the_same_document_read_again_repeats_itself(self):
+        assert self.outcome([article(STORY, id="1")], known=[article(STORY, id="1")]) == (
+            [],
+            [("1", "1", None, "monday", "exact")],
+        )
+
+    def test_what_was_kept_stays_known_even_if_it_repeats_something(self):
+        """2 and 3 were kept by two runs at once: what repeats either is a duplicate."""
+        assert self.outcome(
+            [article(EDITED, id="1", url=URL)],
+            known=[article(RAIN, id="2", url=URL), article(STORY, id="3", url=URL)],
+        ) == ([], [("1", "3", URL, "monday", "url")])
+
+    def test_copies_that_came_at_once_all_name_what_was_kept(self):
+        assert self.outcome(
+            [article(STORY, id="2"), article(STORY + "!", id="3")], known=[article(STORY, id="1")]
+        ) == ([], [("2", "1", None, "monday", "exact"), ("3", "1", None, "monday", "exact")])
+
+
 ARTICLES = st.lists(
     st.builds(
         lambda id_, text, url, day: article(text, id=id_, url=url, published_at=day),
@@ -260,6 +315,16 @@ def test_no_two_that_are_kept_are_the_same(articles):
     texts = [content_hash(each.text) for each in kept]
     assert len(set(urls)) == len(urls)
     assert len(set(texts)) == len(texts)
+
+
+@given(ARTICLES, st.integers(0, 12))
+def test_two_runs_keep_what_one_keeps_but_for_which_of_a_story_came_first(articles, cut):
+    """Each article repeats, or is, one that is kept by either of the two; no story is kept twice."""
+    first, _ = deduplicate_articles(articles[:cut])
+    entries = [index_entry(each, "1") for each in first]
+    second, repeated = deduplicate_articles(articles[cut:], known=entries)
+    assert {each.duplicate_of for each in repeated} <= {each.id for each in [*first, *second]}
+    assert deduplicate_articles([*first, *second], Criteria.of(["url", "exact"]))[1] == []
 
 
 @pytest.mark.parametrize("seed", range(3))

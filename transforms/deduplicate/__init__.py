@@ -2,7 +2,7 @@
 
 from .criteria import Criteria
 from .fingerprint import Fingerprint, Likeness, fingerprint, likeness
-from .signature import Signature, Verdict, sign, url_key
+from .signature import Signature, Verdict, index_entry, sign, url_key
 from .survivors import deduplicate_articles
 from .transform import Deduplicate, Deduplicated
 
@@ -16,6 +16,7 @@ __all__ = [
     "Verdict",
     "deduplicate_articles",
     "fingerprint",
+    "index_entry",
     "likeness",
     "sign",
     "url_key",

@@ -8,6 +8,9 @@ grows with the bucket, not with its square, however many articles hold the same 
 from collections.abc import Iterable, Iterator
 from heapq import nsmallest
 
+from .fingerprint import MIN_SHARED_TERMS
+from .signature import KNOWN, ordered_id
+
 HEADS = 16
 """Articles of a bucket with which each other one is paired."""
 
@@ -24,6 +27,20 @@ def pairs(bucket: Iterable[bytes]) -> Iterator[Pair]:
     heads = nsmallest(HEADS, members)
     for member in members:
         for head in heads:
-            if head >= member:
+            if head >= member or member.startswith(KNOWN):  # what was kept stays
                 break
             yield head, member
+
+
+def is_candidate(pair: Pair, shared: int) -> bool:
+    """Return whether the texts of a pair are worth comparing.
+
+    Args:
+        pair: Orders of two articles. One article that was delivered twice is no pair, one that an
+            earlier run kept and that is delivered again is.
+        shared: How many terms they share.
+    """
+    first, second = pair
+    if shared < MIN_SHARED_TERMS:
+        return False
+    return first.startswith(KNOWN) or ordered_id(first) != ordered_id(second)

@@ -3,7 +3,16 @@
 from bisect import bisect_right
 from datetime import UTC, datetime, timedelta
 
-from ..model import Article, DuplicateKind, Model, UtcDatetime, content_hash, normalized_text
+from ..model import (
+    Article,
+    DuplicateKind,
+    IndexEntry,
+    Model,
+    UtcDatetime,
+    content_hash,
+    normalized_text,
+    site,
+)
 from .fingerprint import fingerprint
 
 _EPOCH = datetime.min.replace(tzinfo=UTC)
@@ -13,7 +22,9 @@ _FULLER = [-(-(5**power) // 4**power) for power in range(100)]  # 1.25 to this p
 _TIME_BYTES = 8
 _LENGTH_BYTES = 6
 _LONGEST = (1 << 8 * _LENGTH_BYTES) - 1
-_HEAD_BYTES = 1 + _TIME_BYTES + _LENGTH_BYTES
+_HEAD_BYTES = 2 + _TIME_BYTES + _LENGTH_BYTES
+KNOWN, NEW = b"\0", b"\1"
+"""With which the order of an article begins."""
 
 
 class Signature(Model):
@@ -27,6 +38,8 @@ class Signature(Model):
         url_key: Equal for articles published under the same address; None for no address.
         content_key: Equal for articles with the same words.
         terms: By which articles like it are found; see `Fingerprint`.
+        url: The article's canonical URL.
+        run_id: The earlier run that kept it; None for an article of this one.
     """
 
     id: str
@@ -36,17 +49,25 @@ class Signature(Model):
     url_key: str | None
     content_key: str
     terms: bytes = b""
+    url: str | None = None
+    run_id: str | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether an earlier run kept the article: it is kept whatever else there is."""
+        return self.run_id is not None
 
     @property
     def order(self) -> bytes:
         """The article's place in the total order; the least of those that are alike is kept.
 
-        The fullest first, in steps of a quarter more; then the earliest published, one without a
-        date last; then the longest; then the smallest id.
+        What an earlier run kept comes first; then the fullest, in steps of a quarter more; then
+        the earliest published, one without a date last; then the longest; then the smallest id.
         """
         moment = self.published_at or _NEVER
         return (
-            (len(_FULLER) - bisect_right(_FULLER, self.size)).to_bytes(1, "big")
+            (NEW, KNOWN)[self.is_known]
+            + (len(_FULLER) - bisect_right(_FULLER, self.size)).to_bytes(1, "big")
             + ((moment - _EPOCH) // timedelta(microseconds=1)).to_bytes(_TIME_BYTES, "big")
             + (_LONGEST - min(self.length, _LONGEST)).to_bytes(_LENGTH_BYTES, "big")
             + self.id.encode("utf-8", "surrogatepass")
@@ -67,6 +88,7 @@ class Verdict(Model):
         kind: How it repeats it.
         similarity: Resemblance of the two texts, from 0 to 1.
         containment: Share of the shorter text that the longer one has, from 0 to 1.
+        kept: Signature of the article that is kept, once it is known.
     """
 
     id: str
@@ -74,6 +96,7 @@ class Verdict(Model):
     kind: DuplicateKind
     similarity: float
     containment: float
+    kept: Signature | None = None
 
 
 def sign(article: Article) -> tuple[Signature, bytes]:
@@ -88,8 +111,27 @@ def sign(article: Article) -> tuple[Signature, bytes]:
         url_key=url_key(article),
         content_key=content_hash(article.text),
         terms=prints.terms,
+        url=article.canonical_url,
     )
     return signature, prints.sketch
+
+
+def index_entry(article: Article, run_id: str) -> IndexEntry:
+    """Return what is to be remembered of an article that `run_id` keeps."""
+    signature, sketch = sign(article)
+    return IndexEntry(
+        **signature.model_dump(exclude={"run_id"}),
+        run_id=run_id,
+        sketch=sketch,
+        site=site(article.canonical_url),
+        title=article.title,
+        language=article.language.tag if article.language else None,
+    )
+
+
+def signature_of(entry: IndexEntry) -> Signature:
+    """Return the signature of an article that an earlier run kept."""
+    return Signature(**entry.model_dump(include=set(Signature.model_fields)))
 
 
 def url_key(article: Article) -> str | None:

@@ -4,19 +4,24 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
-from ..model import Article, Duplicate, DuplicateKind
-from .candidates import pairs
+from ..model import Article, Duplicate, DuplicateKind, IndexEntry
+from .candidates import is_candidate, pairs
 from .criteria import Criteria
-from .fingerprint import MIN_SHARED_TERMS, SAME, UNLIKE, likeness, split_terms
+from .fingerprint import SAME, UNLIKE, likeness, split_terms
 from .resolution import Edge, resolve, verdict
-from .signature import Signature, Verdict, sign
+from .signature import Signature, Verdict, sign, signature_of
 
 _Value = TypeVar("_Value")
 
 
-def survivor(group: Iterable[Signature]) -> Signature:
-    """Return the article of a group that is kept: the least in the total order."""
-    return min(group, key=lambda signature: signature.order)
+def keep(group: Iterable[Signature]) -> list[Signature]:
+    """Return what is kept of a group: the least in the total order, and all that was kept before.
+
+    The one that the others repeat comes first.
+    """
+    group = list(group)
+    first = min(group, key=lambda signature: signature.order)
+    return [first, *(each for each in group if each.is_known and each.order != first.order)]
 
 
 def repeats(group: Iterable[Signature], kept: Signature, kind: DuplicateKind) -> Iterable[Edge]:
@@ -24,15 +29,15 @@ def repeats(group: Iterable[Signature], kept: Signature, kind: DuplicateKind) ->
 
     Args:
         group: Signatures of articles that repeat each other in the way that `kind` says.
-        kept: The survivor among them. The same article delivered again has its id, and gets no
-            edge here.
+        kept: The first of those that are kept of it. The same article delivered again has its
+            id, and gets no edge here; one that an earlier run kept repeats that.
         kind: How they repeat each other.
 
     Yields:
         Edges; where the words differ, the likeness is yet to be measured.
     """
     for signature in group:
-        if signature.id != kept.id:
+        if not signature.is_known and (kept.is_known or signature.id != kept.id):
             same = signature.content_key == kept.content_key
             yield Edge(
                 first=kept.order,
@@ -58,6 +63,7 @@ def settle(articles: Iterable[Article], found: Verdict | None) -> Iterable[Artic
     first, *again = deliveries
     if found is None:
         yield first
+    kept = found.kept if found else None
     for article in again if found is None else deliveries:
         yield Duplicate(
             **{name: getattr(article, name) for name in Article.model_fields},
@@ -65,6 +71,9 @@ def settle(articles: Iterable[Article], found: Verdict | None) -> Iterable[Artic
             duplicate_kind=found.kind if found else DuplicateKind.EXACT,
             similarity=found.similarity if found else 1.0,
             containment=found.containment if found else 1.0,
+            duplicate_of_url=kept.url if kept else first.canonical_url,
+            duplicate_of_published_at=kept.published_at if kept else first.published_at,
+            duplicate_of_run=kept.run_id if kept else None,
         )
 
 
@@ -95,8 +104,22 @@ def follow(found: Verdict, further: Verdict | None) -> Verdict:
     )
 
 
+def named(found: Verdict, signatures: Iterable[Signature]) -> Verdict:
+    """Return the verdict with the signature of the article that it names.
+
+    Args:
+        found: About an article.
+        signatures: Of all articles with that id; one that an earlier run kept goes before.
+    """
+    kept = min(signatures, key=lambda signature: signature.order, default=None)
+    return found.model_copy(update={"kept": kept})
+
+
 def deduplicate_articles(
-    articles: Iterable[Article], criteria: Criteria | None = None
+    articles: Iterable[Article],
+    criteria: Criteria | None = None,
+    *,
+    known: Iterable[IndexEntry] = (),
 ) -> tuple[list[Article], list[Duplicate]]:
     """Tell the articles that are kept from those that repeat one of them, in memory.
 
@@ -106,15 +129,18 @@ def deduplicate_articles(
     Args:
         articles: In any order.
         criteria: What counts as a duplicate; by default all kinds.
+        known: What earlier runs kept.
 
     Returns:
         The articles that are kept, and the duplicates, both in order of id.
     """
     criteria = criteria or Criteria()
     by_id = _grouped(articles, lambda article: article.id)
-    signed = {id_: sign(deliveries[0]) for id_, deliveries in by_id.items()}
-    sketches = {signature.order: sketch for signature, sketch in signed.values()}
-    kept: Iterable[Signature] = [signature for signature, _ in signed.values()]
+    signed = [sign(deliveries[0]) for deliveries in by_id.values()]
+    signed += [(signature_of(entry), entry.sketch) for entry in known]
+    sketches = {signature.order: sketch for signature, sketch in signed}
+    by_order = {signature.order: signature for signature, _ in signed}
+    kept: Iterable[Signature] = by_order.values()
     kept, by_url = _keep_one_each(kept, "url_key", DuplicateKind.URL, criteria)
     kept, by_content = _keep_one_each(kept, "content_key", DuplicateKind.EXACT, criteria)
     found = {each.id: each for each in resolve(_alike(kept, sketches, criteria))}
@@ -124,6 +150,8 @@ def deduplicate_articles(
             each.id: follow(each, found.get(each.duplicate_of))
             for each in (verdict([_measured(edge, sketches)]) for edge in edges)
         }
+    signatures = _grouped(by_order.values(), lambda signature: signature.id)
+    found = {id_: named(each, signatures[each.duplicate_of]) for id_, each in found.items()}
     outcomes = [
         outcome
         for id_, deliveries in by_id.items()
@@ -146,8 +174,9 @@ def _keep_one_each(
         if value is None:
             kept.extend(group)
         else:
-            kept.append(survivor(group))
-            edges.extend(repeats(group, kept[-1], kind))
+            stay = keep(group)
+            kept.extend(stay)
+            edges.extend(repeats(group, stay[0], kind))
     return kept, edges
 
 
@@ -162,7 +191,7 @@ def _alike(
             buckets.setdefault(term, []).append(signature.order)
     shared = Counter(pair for bucket in buckets.values() for pair in pairs(bucket))
     for (first, second), count in shared.items():
-        if count >= MIN_SHARED_TERMS:
+        if is_candidate((first, second), count):
             alike = likeness(sketches[first], sketches[second])
             if kind := criteria.kind_of(alike):
                 yield Edge(first=first, second=second, kind=kind, likeness=alike)

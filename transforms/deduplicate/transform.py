@@ -14,7 +14,7 @@ it repeats is known. For the same reason an article that comes after its window 
 whatever it repeats. Nothing fails.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -23,14 +23,14 @@ from apache_beam.transforms.trigger import AfterWatermark, DefaultTrigger
 from apache_beam.transforms.window import GlobalWindows
 from apache_beam.typehints.decorators import no_annotations
 
-from ..model import Article, Duplicate, DuplicateKind
+from ..model import Article, Duplicate, DuplicateKind, IndexEntry
 from ..model.coders import register
-from .candidates import Pair, pairs
+from .candidates import Pair, is_candidate, pairs
 from .criteria import ALIKE, Criteria
-from .fingerprint import MIN_SHARED_TERMS, SAME, UNLIKE, split_terms
+from .fingerprint import SAME, UNLIKE, split_terms
 from .resolution import Edge, in_order, verdict
-from .signature import Signature, Verdict, ordered_id, sign
-from .survivors import follow, repeats, settle, survivor
+from .signature import Signature, Verdict, ordered_id, sign, signature_of
+from .survivors import follow, keep, named, repeats, settle
 
 register(Signature, Edge, Verdict)
 
@@ -74,9 +74,18 @@ class Deduplicate(beam.PTransform):
         super().__init__()
         self._criteria = Criteria.of(self.kinds, self.alike)
 
-    @no_annotations  # Beam would warn that it cannot check two outputs
-    def expand(self, articles: beam.PCollection[Article]) -> Deduplicated:
-        """Return `Deduplicated` articles and duplicates."""
+    @no_annotations  # Beam would warn that it cannot check several inputs and outputs
+    def expand(
+        self, inputs: beam.PCollection[Article] | Mapping[str, beam.PCollection]
+    ) -> Deduplicated:
+        """Return `Deduplicated` articles and duplicates.
+
+        Args:
+            inputs: The articles; or a mapping of `articles` to them and `known` to the
+                `IndexEntry`s of what earlier runs kept, in the same windows.
+        """
+        pcolls = inputs if isinstance(inputs, Mapping) else {"articles": inputs}
+        articles = pcolls["articles"]
         if not articles.is_bounded and not _closes_once(articles.windowing):
             raise ValueError(
                 "Deduplicate needs windows that do not merge and fire when they close, on an "
@@ -84,10 +93,8 @@ class Deduplicate(beam.PTransform):
                 "beam.WindowInto(beam.window.FixedWindows(seconds)) before it"
             )
         criteria = self._criteria
-        signed = articles | "Sign" >> beam.ParDo(_Sign()).with_outputs(_SKETCHES, main="signatures")
-        signed.signatures.element_type = Signature
-        signed[_SKETCHES].element_type = tuple[bytes, bytes]
-        by_url = signed.signatures | "SameUrl" >> _Group(DuplicateKind.URL, "url_key", criteria)
+        signatures, sketches = pcolls | "Sign" >> _Signed()
+        by_url = signatures | "SameUrl" >> _Group(DuplicateKind.URL, "url_key", criteria)
         by_content = by_url.kept | "SameWords" >> _Group(
             DuplicateKind.EXACT, "content_key", criteria
         )
@@ -96,7 +103,7 @@ class Deduplicate(beam.PTransform):
             edges.append(by_content.kept | "Candidates" >> _Candidates())
         measured = {
             "edges": edges | "Compared" >> beam.Flatten(),
-            "sketches": signed[_SKETCHES],
+            "sketches": sketches,
         } | "Measure" >> _Measure(criteria)
         alike = measured | "Alike" >> beam.Filter(_is_alike) | "Resolve" >> _Resolve()
         same = {"verdicts": by_content.edges | "SameWordsVerdicts" >> _Verdicts(), "moved": alike}
@@ -109,7 +116,9 @@ class Deduplicate(beam.PTransform):
         settled = (
             {
                 "articles": articles | "KeyById" >> _key_by("id", Article),
-                "verdicts": verdicts | "KeyVerdictById" >> _key_by("id", Verdict),
+                "verdicts": {"verdicts": verdicts, "signatures": signatures}
+                | "Name" >> _Name()
+                | "KeyVerdictById" >> _key_by("id", Verdict),
             }
             | "JoinVerdicts" >> beam.CoGroupByKey()
             | "Settle" >> beam.FlatMapTuple(_settle).with_outputs(_DUPLICATES, main="articles")
@@ -128,13 +137,48 @@ def _closes_once(windowing: beam.Windowing) -> bool:
     return fires_once and not isinstance(windows, GlobalWindows) and not windows.is_merging()
 
 
-class _Sign(beam.DoFn):
-    """An article's signature, and aside the sketch of its text with its place in the order."""
+class _Signatures(NamedTuple):
+    signatures: beam.PCollection[Signature]
+    sketches: beam.PCollection[tuple[bytes, bytes]]
 
-    def process(self, element: Article) -> Iterator[Any]:
-        signature, sketch = sign(element)
+
+class _Signed(beam.PTransform):
+    """Articles, and what earlier runs kept → signatures, and sketches by place in the order."""
+
+    @no_annotations
+    def expand(self, inputs: Mapping[str, beam.PCollection]) -> _Signatures:
+        results = []
+        for name, of in (("articles", sign), ("known", _remembered)):
+            if name in inputs:
+                signed = inputs[name] | name.title() >> beam.ParDo(_Sign(of)).with_outputs(
+                    _SKETCHES, main="signatures"
+                )
+                signed.signatures.element_type = Signature
+                signed[_SKETCHES].element_type = tuple[bytes, bytes]
+                results.append(signed)
+        if len(results) == 1:
+            return _Signatures(results[0].signatures, results[0][_SKETCHES])
+        return _Signatures(
+            [each.signatures for each in results] | "Signatures" >> beam.Flatten(),
+            [each[_SKETCHES] for each in results] | "Sketches" >> beam.Flatten(),
+        )
+
+
+class _Sign(beam.DoFn):
+    """A signature, and aside the sketch of the text with its place in the order."""
+
+    def __init__(self, of: Callable[[Any], tuple[Signature, bytes]]) -> None:
+        super().__init__()
+        self._of = of
+
+    def process(self, element: Any) -> Iterator[Any]:
+        signature, sketch = self._of(element)
         yield signature
         yield beam.pvalue.TaggedOutput(_SKETCHES, (signature.order, sketch))
+
+
+def _remembered(entry: IndexEntry) -> tuple[Signature, bytes]:
+    return signature_of(entry), entry.sketch
 
 
 class _Grouped(NamedTuple):
@@ -148,11 +192,15 @@ class _Group(beam.PTransform):
     def __init__(self, kind: DuplicateKind, key: str, criteria: Criteria) -> None:
         super().__init__()
         self._kind = kind
-        self._key = key if kind in criteria.kinds else "id"  # by id nothing repeats another
+        self._key = key
+        self._is_wanted = kind in criteria.kinds
 
     @no_annotations
     def expand(self, signatures: beam.PCollection[Signature]) -> _Grouped:
         key = self._key
+        if not self._is_wanted:
+            none = signatures | beam.FlatMap(lambda _: ()).with_output_types(Edge)
+            return _Grouped(signatures, none)
         keyed = signatures | "HasKey" >> beam.Filter(lambda value: getattr(value, key) is not None)
         keyless = signatures | "HasNone" >> beam.Filter(lambda value: getattr(value, key) is None)
         grouped = (
@@ -267,6 +315,33 @@ class _Follow(beam.PTransform):
         )
 
 
+class _Name(beam.PTransform):
+    """Verdicts → the same, with the signature of the article that each names."""
+
+    @no_annotations
+    def expand(self, inputs: Mapping[str, beam.PCollection]) -> beam.PCollection[Verdict]:
+        return (
+            {
+                "verdicts": inputs["verdicts"] | "KeyByKept" >> _key_by("duplicate_of", Verdict),
+                "signatures": inputs["signatures"]
+                | "WithoutTerms" >> beam.Map(_without_terms).with_output_types(Signature)
+                | "KeyById" >> _key_by("id", Signature),
+            }
+            | "JoinKept" >> beam.CoGroupByKey()
+            | "Named" >> beam.FlatMapTuple(_named).with_output_types(Verdict)
+        )
+
+
+def _without_terms(signature: Signature) -> Signature:
+    return signature.model_copy(update={"terms": b""})
+
+
+def _named(_: str, joined: dict[str, Iterable[Any]]) -> Iterator[Verdict]:
+    signatures = list(joined["signatures"])
+    for found in joined["verdicts"]:
+        yield named(found, signatures)
+
+
 def _key_by(attribute: str, value_type: type) -> beam.PTransform:
     return beam.Map(lambda value: (getattr(value, attribute), value)).with_output_types(
         tuple[str, value_type]  # type: ignore[valid-type]
@@ -285,9 +360,9 @@ def _choose(keyed: tuple[str, Iterable[Signature]], kind: DuplicateKind) -> Iter
     _, group = keyed
     if not any(True for _ in group):  # the empty pane with which some runners close a window
         return
-    kept = survivor(group)
-    yield kept
-    for edge in repeats(group, kept, kind):
+    kept = keep(group)
+    yield from kept
+    for edge in repeats(group, kept[0], kind):
         yield beam.pvalue.TaggedOutput(_EDGES, edge)
 
 
@@ -303,7 +378,7 @@ def _paired(bucket: tuple[bytes, Iterable[bytes]]) -> Iterator[tuple[Pair, int]]
 
 
 def _candidate(pair: Pair, shared: int) -> Iterator[Edge]:
-    if shared >= MIN_SHARED_TERMS:
+    if is_candidate(pair, shared):
         first, second = pair
         yield Edge(first=first, second=second, kind=DuplicateKind.NEAR, likeness=UNLIKE)
 

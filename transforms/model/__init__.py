@@ -6,6 +6,7 @@ from .document import Claims, Document, Source
 from .errors import ArticleError, CleanError, ReadError, Reason
 from .failure import Failure
 from .identity import content_hash, document_id, normalized_text
+from .index import IndexEntry
 from .rights import Rights
 from .site import site
 from .url import canonical_url
@@ -21,6 +22,7 @@ __all__ = [
     "Edit",
     "Facts",
     "Failure",
+    "IndexEntry",
     "Language",
     "Model",
     "ReadError",

@@ -131,9 +131,15 @@ class Duplicate(Article):
         similarity: Resemblance of the two texts: of the runs of words in either, the share that
             stand in both; from 0 to 1.
         containment: Of the runs of words in the shorter one, the share that the other has.
+        duplicate_of_url: Canonical URL of the article that is kept.
+        duplicate_of_published_at: When that one was first published.
+        duplicate_of_run: The earlier run that kept it; None for the run that found this.
     """
 
     duplicate_of: str
     duplicate_kind: DuplicateKind
     similarity: float
     containment: float = 1.0
+    duplicate_of_url: str | None = None
+    duplicate_of_published_at: UtcDatetime | None = None
+    duplicate_of_run: str | None = None

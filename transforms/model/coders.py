@@ -8,6 +8,7 @@ from .article import Article, Duplicate
 from .base import Model
 from .document import Document
 from .failure import Failure
+from .index import IndexEntry
 
 
 class ModelCoder(coders.Coder):
@@ -54,4 +55,4 @@ def register(*models: type[Model]) -> None:
         coders.registry.register_coder(model, ModelCoder)
 
 
-register(Document, Article, Duplicate, Failure)
+register(Document, Article, Duplicate, Failure, IndexEntry)
