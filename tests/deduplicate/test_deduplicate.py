@@ -319,7 +319,7 @@ def test_no_two_that_are_kept_are_the_same(articles):
 
 @given(ARTICLES, st.integers(0, 12))
 def test_two_runs_keep_what_one_keeps_but_for_which_of_a_story_came_first(articles, cut):
-    """Each article repeats, or is, one that is kept by either of the two; no story is kept twice."""
+    """Each article is kept by one of the two, or repeats one that is; none is kept twice."""
     first, _ = deduplicate_articles(articles[:cut])
     entries = [index_entry(each, "1") for each in first]
     second, repeated = deduplicate_articles(articles[cut:], known=entries)

@@ -4,7 +4,7 @@ from .criteria import Criteria
 from .fingerprint import Fingerprint, Likeness, fingerprint, likeness
 from .signature import Signature, Verdict, index_entry, sign, url_key
 from .survivors import deduplicate_articles
-from .transform import Deduplicate, Deduplicated
+from .transform import Deduplicate, Deduplicated, Remember
 
 __all__ = [
     "Criteria",
@@ -12,6 +12,7 @@ __all__ = [
     "Deduplicated",
     "Fingerprint",
     "Likeness",
+    "Remember",
     "Signature",
     "Verdict",
     "deduplicate_articles",

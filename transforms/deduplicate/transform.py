@@ -29,7 +29,7 @@ from .candidates import Pair, is_candidate, pairs
 from .criteria import ALIKE, Criteria
 from .fingerprint import SAME, UNLIKE, split_terms
 from .resolution import Edge, in_order, verdict
-from .signature import Signature, Verdict, ordered_id, sign, signature_of
+from .signature import Signature, Verdict, index_entry, ordered_id, sign, signature_of
 from .survivors import follow, keep, named, repeats, settle
 
 register(Signature, Edge, Verdict)
@@ -135,6 +135,24 @@ def _closes_once(windowing: beam.Windowing) -> bool:
         isinstance(trigger, AfterWatermark) and trigger.early is None
     )
     return fires_once and not isinstance(windows, GlobalWindows) and not windows.is_merging()
+
+
+@dataclass(eq=False)
+class Remember(beam.PTransform):
+    """Make of each article that is kept what later runs know it by: an `IndexEntry`.
+
+    Attributes:
+        run_id: The run that keeps them.
+    """
+
+    run_id: str
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def expand(self, articles: beam.PCollection[Article]) -> beam.PCollection[IndexEntry]:
+        """Return an entry for each article."""
+        return articles | beam.Map(index_entry, self.run_id).with_output_types(IndexEntry)
 
 
 class _Signatures(NamedTuple):

@@ -5,7 +5,7 @@ from .ledger import Ledger, LedgerError, Tally
 from .manifest import Manifest, StagedFile, WrittenFile
 from .partitions import HIVE_DEFAULT_PARTITION, PARTITION_KEYS, PartitionKey
 from .publish import PublishRun, run_folder, staging_folder, withdraw
-from .transform import WriteDuplicates, WriteFailures, WritePartitioned
+from .transform import WriteDuplicates, WriteFailures, WriteIndex, WritePartitioned
 
 __all__ = [
     "COMPRESSIONS",
@@ -23,6 +23,7 @@ __all__ = [
     "Tally",
     "WriteDuplicates",
     "WriteFailures",
+    "WriteIndex",
     "WritePartitioned",
     "WrittenFile",
     "check_compression",

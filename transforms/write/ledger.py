@@ -68,6 +68,14 @@ class Ledger(Model):
     duplicates: Tally = Tally()
     failures: Tally = Tally()
 
+    def check_index(self, entries: int) -> None:
+        """Raise a `LedgerError` unless the index has an entry for each article."""
+        if entries != self.articles.total:
+            raise LedgerError(
+                f"run {self.run_id} does not add up: {self.articles.total} articles, but "
+                f"{entries} entries for the index; nothing was published"
+            )
+
     def check(self) -> None:
         """Raise a `LedgerError` unless read = articles + duplicates + failures."""
         written = self.articles.total + self.duplicates.total + self.failures.total

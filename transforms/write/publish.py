@@ -23,6 +23,7 @@ from .storage import delete, move_into_place, read_if_there, write_whole
 register(Ledger)
 
 DATA_SETS = ("articles", "duplicates", "failures")
+"""What the ledger counts; the index is a further one, with an entry for each article."""
 
 
 def run_folder(root: str, run_id: str) -> str:
@@ -56,7 +57,7 @@ class PublishRun(beam.PTransform):
 
         Args:
             pcolls: `read`: pairs of media type and how many documents had it; `articles`,
-                `duplicates` and `failures`: `StagedFile`s.
+                `duplicates` and `failures`: `StagedFile`s; and so `index`, if there is one.
         """
         pipeline = next(iter(pcolls.values())).pipeline
         sides = {name: beam.pvalue.AsList(pcoll) for name, pcoll in pcolls.items()}
@@ -74,6 +75,7 @@ def _publish(
     articles: Iterable[StagedFile],
     duplicates: Iterable[StagedFile],
     failures: Iterable[StagedFile],
+    index: Iterable[StagedFile] | None = None,
 ) -> Ledger:
     staged = dict(zip(DATA_SETS, (articles, duplicates, failures), strict=True))
     ledger = Ledger(
@@ -82,6 +84,9 @@ def _publish(
         **{name: Tally.sum(file.tally for file in files) for name, files in staged.items()},
     )
     ledger.check()
+    if index is not None:
+        staged["index"] = index
+        ledger.check_index(sum(each.file.rows for each in index))
     publish_files(root, run_id, [file for files in staged.values() for file in files])
     write_whole(FileSystems.join(run_folder(root, run_id), "ledger.json"), to_json(ledger))
     return ledger

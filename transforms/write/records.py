@@ -12,7 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from ..model import Article, Duplicate, Failure
+from ..model import Article, Duplicate, Failure, IndexEntry
 
 _STRING = pa.string()
 _STRINGS = pa.list_(_STRING)
@@ -232,6 +232,22 @@ DUPLICATE = Schema(
     ),
 )
 
+INDEX = Schema(
+    Column("id", _STRING, "the article's id", lambda e: e.id),
+    Column("url", _STRING, "its canonical URL", lambda e: e.url),
+    Column("site", _STRING, "registrable domain of that", lambda e: e.site),
+    Column("title", _STRING, "its headline", lambda e: e.title),
+    Column("language", _STRING, "BCP 47 tag of its text", lambda e: e.language),
+    Column("published_at", _TIME, "when it was first published", lambda e: e.published_at),
+    Column("run_id", _STRING, "the run that kept it", lambda e: e.run_id),
+    Column("size", pa.int64(), "characters in the words of its text", lambda e: e.size),
+    Column("length", pa.int64(), "characters in its text", lambda e: e.length),
+    Column("url_key", _STRING, "equal for the same address", lambda e: e.url_key),
+    Column("content_key", _STRING, "equal for the same words", lambda e: e.content_key),
+    Column("terms", pa.binary(), "by which texts like it are found", lambda e: e.terms),
+    Column("sketch", pa.binary(), "by which texts like it are told", lambda e: e.sketch),
+)
+
 FAILURE = Schema(
     *_SOURCE,
     Column("url", _STRING, "where its container says it was published", lambda f: f.claims.url),
@@ -269,3 +285,8 @@ def duplicate_properties(duplicate: Duplicate) -> dict[str, str]:
 def failure_properties(failure: Failure) -> dict[str, str]:
     """Return what the ledger counts failures by."""
     return {"step": str(failure.step), "reason": str(failure.reason)}
+
+
+def index_properties(_: IndexEntry) -> Mapping[str, str]:
+    """Return what the ledger counts an entry of the index by: nothing, it counts the articles."""
+    return {}

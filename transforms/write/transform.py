@@ -1,4 +1,4 @@
-"""WritePartitioned, WriteDuplicates, WriteFailures: records → whole files in Hive partitions.
+"""WritePartitioned, WriteDuplicates, WriteFailures, WriteIndex: records → whole files in Hive partitions.
 
 Each file is written aside and renamed into place, so that no reader ever sees a part of one. Its
 name is made of the window, the pane and a hash of the ids in it, and its records are in the order
@@ -15,6 +15,7 @@ import zlib
 from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar
 
 import apache_beam as beam
@@ -27,7 +28,7 @@ from apache_beam.transforms.trigger import (
 from apache_beam.transforms.window import GlobalWindows
 from apache_beam.typehints.decorators import with_input_types
 
-from ..model import Article, Duplicate, Failure
+from ..model import Article, Duplicate, Failure, IndexEntry
 from ..model.coders import register
 from . import records
 from .files import FileWriter, WriteFile
@@ -229,3 +230,30 @@ class WriteFailures(_WriteFiles):
 
     def _columns_in_path(self) -> Sequence[str]:
         return ("step",)
+
+
+@with_input_types(IndexEntry)
+@dataclass(eq=False)
+class WriteIndex(_WriteFiles):
+    """Write what is to be remembered of articles, as Parquet, partitioned by day: `kept=2025-04-01`.
+
+    Attributes:
+        kept: The day by which entries are forgotten; None for never.
+    """
+
+    kept: date | None = None
+
+    _schema: ClassVar[records.Schema] = records.INDEX
+    _element: ClassVar[type] = IndexEntry
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.file_format != "parquet":
+            raise ValueError("an index holds bytes, which only parquet can: file_format='parquet'")
+
+    def _folder(self) -> Callable[[Any], str]:
+        folder = partition_path([("kept", self.kept.isoformat() if self.kept else None)])
+        return lambda _: folder
+
+    def _properties(self) -> Callable[[Any], Mapping[str, str]]:
+        return records.index_properties

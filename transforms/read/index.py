@@ -1,0 +1,88 @@
+"""ReadIndex: the folder of an index → what earlier runs kept.
+
+Bounded only.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import apache_beam as beam
+import pyarrow as pa
+import pyarrow.parquet as pq
+from pydantic import ValidationError
+
+from ..model import IndexEntry, ReadError
+from .match import NoMatchError, match_files
+from .storage import open_file
+
+_KEPT = re.compile(r"/kept=(\d{4}-\d\d-\d\d)/")
+_COLUMNS = tuple(IndexEntry.model_fields)
+_BATCH_ROWS = 4_096
+
+
+class BrokenIndexError(RuntimeError):
+    """A file of an index cannot be read: going on without it would keep stories again."""
+
+
+@dataclass(eq=False)
+class ReadIndex(beam.PTransform):
+    """Read what earlier runs kept.
+
+    Attributes:
+        path: Folder of the index, on any of Beam's file systems; it need not be there yet.
+        since: The first day that is remembered; None for all. What was kept on no known day is
+            remembered always.
+        run_id: The run that reads: what a run of that id kept earlier is left out, since it is
+            done again.
+    """
+
+    path: str
+    since: date | None = None
+    run_id: str | None = None
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def expand(self, root: beam.Pipeline) -> beam.PCollection[IndexEntry]:
+        """Return the entries."""
+        run_id = self.run_id
+        return (
+            root
+            | "Index" >> beam.Create([self.path])
+            | "Files" >> beam.FlatMap(_files, since=self.since).with_output_types(str)
+            | "Spread" >> beam.Reshuffle()
+            | "Entries" >> beam.FlatMap(_entries).with_output_types(IndexEntry)
+            | "NotMine" >> beam.Filter(lambda entry: entry.run_id != run_id)
+        )
+
+
+def _files(folder: str, since: date | None) -> Iterator[str]:
+    try:
+        paths = match_files(folder)
+    except NoMatchError:  # the first run
+        return
+    for path in paths:
+        kept = _KEPT.search(path.replace("\\", "/"))
+        if kept is None or since is None or date.fromisoformat(kept[1]) >= since:
+            yield path
+
+
+def _entries(path: str) -> Iterator[IndexEntry]:
+    try:
+        with open_file(path) as file:
+            table = pq.ParquetFile(file)
+            columns = [name for name in _COLUMNS if name in table.schema_arrow.names]
+            for batch in table.iter_batches(_BATCH_ROWS, columns=columns):
+                yield from map(_entry, batch.to_pylist())
+    except (ReadError, OSError, pa.ArrowException, ValidationError) as error:
+        raise BrokenIndexError(
+            f"{path}: this file of the index cannot be read: {error}; mend it or take it away, "
+            "else its stories could be kept again"
+        ) from error
+
+
+def _entry(row: dict[str, Any]) -> IndexEntry:
+    return IndexEntry.model_validate(row)
