@@ -69,24 +69,16 @@ class PublishRun(beam.PTransform):
 
 
 def _publish(
-    run_id: str,
-    root: str,
-    read: Iterable[tuple[str, int]],
-    articles: Iterable[StagedFile],
-    duplicates: Iterable[StagedFile],
-    failures: Iterable[StagedFile],
-    index: Iterable[StagedFile] | None = None,
+    run_id: str, root: str, read: Iterable[tuple[str, int]], **staged: Iterable[StagedFile]
 ) -> Ledger:
-    staged = dict(zip(DATA_SETS, (articles, duplicates, failures), strict=True))
     ledger = Ledger(
         run_id=run_id,
         read=Tally.of(({"media_type": media_type}, count) for media_type, count in read),
-        **{name: Tally.sum(file.tally for file in files) for name, files in staged.items()},
+        **{name: Tally.sum(file.tally for file in staged[name]) for name in DATA_SETS},
     )
     ledger.check()
-    if index is not None:
-        staged["index"] = index
-        ledger.check_index(sum(each.file.rows for each in index))
+    if "index" in staged:
+        ledger.check_index(sum(each.file.rows for each in staged["index"]))
     publish_files(root, run_id, [file for files in staged.values() for file in files])
     write_whole(FileSystems.join(run_folder(root, run_id), "ledger.json"), to_json(ledger))
     return ledger

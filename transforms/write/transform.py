@@ -1,4 +1,4 @@
-"""WritePartitioned, WriteDuplicates, WriteFailures, WriteIndex: records → whole files in Hive partitions.
+"""WritePartitioned and its kin: records → whole files in Hive partitions.
 
 Each file is written aside and renamed into place, so that no reader ever sees a part of one. Its
 name is made of the window, the pane and a hash of the ids in it, and its records are in the order
@@ -235,7 +235,7 @@ class WriteFailures(_WriteFiles):
 @with_input_types(IndexEntry)
 @dataclass(eq=False)
 class WriteIndex(_WriteFiles):
-    """Write what is to be remembered of articles, as Parquet, partitioned by day: `kept=2025-04-01`.
+    """Write what is to be remembered of articles, by the day: `kept=2025-04-01`.
 
     Attributes:
         kept: The day by which entries are forgotten; None for never.
