@@ -87,11 +87,12 @@ def _run(arguments: list[str]) -> int:
 
     config = parse(arguments)
     hush(verbose=config.verbose)
-    from .checks import check_storage  # noqa: PLC0415
+    from .checks import check_detector, check_storage  # noqa: PLC0415
     from .signals import sigterm_raises  # noqa: PLC0415
 
     with sigterm_raises():
         try:
+            check_detector(config)
             check_storage(config)
             result = _finish(config)
         except UsageError:

@@ -16,6 +16,8 @@ _NEEDED = {
     "hdfs": ("hdfs", "apache-beam[hadoop]"),
 }
 """Scheme → the module that Beam needs for it, and what to install for that."""
+_EXTRAS = {"py3langid": "langid", "lingua": "lingua"}
+"""Detector of languages, and the module of that name → our extra that installs it."""
 
 
 def check_storage(config: Config) -> None:
@@ -40,6 +42,20 @@ def check_storage(config: Config) -> None:
         check_openable(path)
         _check_is_there(path)
     check_writable(config)
+
+
+def check_detector(config: Config) -> None:
+    """Look whether what is to tell the language is installed.
+
+    Raises:
+        UsageError: It is not.
+    """
+    extra = _EXTRAS.get(config.language_detector)
+    if extra is not None and not _is_installed(config.language_detector):
+        raise UsageError(
+            f"--language-detector {config.language_detector} is not installed; "
+            f"pip install 'copydesk[{extra}]'"
+        )
 
 
 def _check_file_system(flag: str, path: str) -> None:

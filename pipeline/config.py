@@ -13,6 +13,7 @@ from .errors import UsageError, did_you_mean
 Format = Literal["jsonl", "parquet"]
 Compression = Literal["none", "bzip2", "gzip", "snappy", "xz", "zstd"]
 PartitionKey = Literal["language", "date", "site"]
+LanguageDetector = Literal["profiles", "langdetect", "py3langid", "lingua"]
 
 COMPRESSIONS: dict[str, tuple[Compression, ...]] = {
     "jsonl": ("none", "bzip2", "gzip", "xz", "zstd"),
@@ -50,6 +51,7 @@ class Config(BaseModel):
         run_id: Goes into the names of files, so that runs never touch each other's.
         fields: Our names of a record's fields → theirs.
         max_document_bytes: Size of the largest document; by default what `Read` has.
+        language_detector: What tells the language.
         trail: Whether articles carry what cleaning took out of them, and by which rule.
         quiet: Whether to print nothing but errors.
         verbose: Whether to show what Beam and the libraries say.
@@ -67,6 +69,7 @@ class Config(BaseModel):
     run_id: str = Field(default_factory=new_run_id)
     fields: Mapping[str, str] = {}
     max_document_bytes: int | None = None
+    language_detector: LanguageDetector = "profiles"
     trail: bool = False
     quiet: bool = False
     verbose: bool = False
@@ -189,4 +192,5 @@ def _choices(field: str) -> tuple[str, ...]:
         "format": get_args(Format),
         "compression": get_args(Compression),
         "partition_by": (*get_args(PartitionKey), "none"),
+        "language_detector": get_args(LanguageDetector),
     }[field]

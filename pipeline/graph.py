@@ -17,6 +17,7 @@ from transforms import (
     WriteFailures,
     WritePartitioned,
 )
+from transforms.language import detector_named
 from transforms.model import Document, Failure, Step
 from transforms.read import MAX_DOCUMENT_BYTES
 from transforms.write import Ledger, PublishRun, staging_folder
@@ -36,7 +37,7 @@ def build(pipeline: beam.Pipeline, config: Config) -> beam.PCollection[Ledger]:
         articles = (
             documents
             | "Clean" >> Clean(trail=config.trail).with_error_handler(refused)
-            | "DetectLanguage" >> DetectLanguage()
+            | "DetectLanguage" >> DetectLanguage(detector_named(config.language_detector))
         )
         stories = articles | "Deduplicate" >> Deduplicate()
     failures = refused.output()

@@ -18,6 +18,10 @@ Reading:
 Cleaning:
   --trail                keep what cleaning removed, and by which rule, beside each text
 
+Language:
+  --language-detector NAME
+                         profiles, langdetect, py3langid or lingua  [default: profiles]
+
 Writing:
   --output FOLDER        where articles/, duplicates/, failures/ and _runs/ go
   --format FORMAT        jsonl or parquet                               [default: jsonl]

@@ -19,6 +19,7 @@ _TEXTS = (
     "shards",
     "run_id",
     "max_document_bytes",
+    "language_detector",
 )
 _VOLUMES = ("quiet", "verbose")
 _SWITCHES = ("trail", *_VOLUMES)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.language import detect_language, tag_language
-from transforms.language import detector as module
+from transforms.language import profiles as module
 from transforms.model import Language
 from transforms.testing import article
 
@@ -95,7 +95,7 @@ def test_confidence_is_rounded():
 
 def test_eight_threads_at_first_use_agree(monkeypatch):
     expected = [detect_language(text) for text in TEXTS.values()]
-    monkeypatch.setattr(module, "_factory", None)
+    monkeypatch.setattr(module, "_loaded", None)
     with ThreadPoolExecutor(8) as threads:
         found = list(threads.map(detect_language, list(TEXTS.values()) * 4))
     assert found == expected * 4
