@@ -31,6 +31,7 @@ def test_defaults():
         "shards": 1,
         "fields": {},
         "max_document_bytes": None,
+        "language_detector": "profiles",
         "trail": False,
         "quiet": False,
         "verbose": False,

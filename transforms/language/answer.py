@@ -10,6 +10,7 @@ from .chinese import east_asian
 from .declared import parse
 from .evidence import weigh
 from .profiles import Profiles
+from .prose import is_prose
 from .reading import Reading
 from .relatives import nearest, relative
 from .scripts import LANGUAGES, NAMES, NUMBERS, script_language
@@ -20,6 +21,7 @@ _FEWEST_CHARACTERS = 2  # of scripts in which one is a syllable or a word
 # Pages in other scripts have menus and names in Latin letters, and never the other way round.
 _LATIN_FOR_ONE = 1.5
 _DECIMALS = 4
+_CASED = ("Latin", "Cyrillic")
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,8 @@ def answer(model: Profiles, text: str, reading: Reading, hint: str | None = None
 def _by_ngrams(
     model: Profiles, text: str, reading: Reading, script: str, hint: str | None
 ) -> Answer:
+    if script in _CASED and not is_prose(reading):
+        return UNDETERMINED
     own = reading.scripts == NUMBERS[script]
     evidence = weigh(model, reading.code_points, own, script, nearest(hint))
     if evidence is None:

@@ -33,12 +33,10 @@ _FARTHEST = 40.0  # lead for each trigram
 # probability is told with its odds divided by e.
 _CAUTION = 1.0
 
-_LONG = 150
-"""Trigrams from which a text is as long as a paragraph of an article."""
-# Below this probability nothing is said. Of a few words the likeliest language is of use even when
-# it is not sure, with its low confidence; a paragraph in a known language is never this unsure.
-_LEAST = 0.05
-_LEAST_OF_LONG = 0.5
+# Below these probabilities nothing is said, by the number of trigrams. A word or two may be of any
+# language. Of a sentence the likeliest is of use even when it is unsure, with its low confidence.
+# A paragraph in a known language is never as unsure as one in an unknown language mostly is.
+_LEAST = ((12, 0.5), (150, 0.05), (math.inf, 0.5))
 
 
 def features(evidence: Evidence) -> tuple[float, ...]:
@@ -59,7 +57,7 @@ def confidence(evidence: Evidence) -> float | None:
         coefficient * feature
         for coefficient, feature in zip(COEFFICIENTS, features(evidence), strict=True)
     )
-    least = _LEAST_OF_LONG if evidence.trigrams >= _LONG else _LEAST
+    least = next(chance for below, chance in _LEAST if evidence.trigrams < below)
     if log_odds < math.log(least / (1 - least)):
         return None
     return 1 / (1 + math.exp(_CAUTION - log_odds))

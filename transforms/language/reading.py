@@ -14,6 +14,16 @@ _MARKS = ("://", "www.", "@", "#")
 _NOT_LANGUAGE = re.compile(r"https?://\S+|www\.\S+|[\w.+-]{1,64}@[\w.-]{1,255}|[@#]\w+")
 _ACCENTED = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]+")
 
+# A text in capitals is read as if it were not: n-grams pass over words in capitals.
+_HEAD = 200  # characters that are looked at first
+_MOSTLY = 0.5  # share of the letters
+_LOWER = np.zeros(1 << 16, np.int64)
+"""The small letter of each capital, by its code point; 0 for all others."""
+_LOWER[:-1] = [
+    ord(small) if (small := chr(code).lower()) != chr(code) and len(small) == 1 else 0
+    for code in range((1 << 16) - 1)
+]
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -21,7 +31,7 @@ class Reading:
 
     Attributes:
         code_points: Its code points, accents composed with their letters (Unicode's NFC), without
-            soft hyphens and accents that no letter takes.
+            soft hyphens and accents that no letter takes; in small letters if it is in capitals.
         scripts: The number of the script of each; 0 for what is no letter.
         places: Where each stood in the text; None if each stands where it stood.
     """
@@ -43,6 +53,11 @@ def read(text: str) -> Reading:
         code_points, numbers = _numbered(text)
         kept = np.flatnonzero(numbers != INVISIBLE)
         code_points, numbers, places = code_points[kept], numbers[kept], places[kept]
+    if text[:_HEAD].isupper() and np.count_nonzero(_LOWER.take(code_points, mode="clip")) > (
+        _MOSTLY * np.count_nonzero(numbers)
+    ):
+        smaller = _LOWER.take(code_points, mode="clip")
+        code_points = np.where(smaller > 0, smaller, code_points)
     return Reading(code_points, numbers, places)
 
 
