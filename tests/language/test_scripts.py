@@ -48,15 +48,17 @@ def test_serbian_is_told_in_cyrillic():
         ),
         (
             (
-                "Gradsko veće odložilo je odluku do proleća jer se za vreme sednice nisu dogovorili. "
-                "Gde će biti luka, još se ne zna, rekla je gradonačelnica pre nedelju dana."
+                "Gradsko veće odložilo je odluku do proleća jer se za vreme sednice nisu "
+                "dogovorili. Gde će biti luka, još se ne zna, rekla je gradonačelnica pre "
+                "nedelju dana."
             ),
             "sr-Latn",
         ),
         (
             (
-                "Gradsko vijeće odgodilo je odluku do aprila jer se u toku sjednice nisu dogovorili. "
-                "Niko ne zna šta će biti s lukom, saopćila je gradonačelnica prije dvije sedmice."
+                "Gradsko vijeće odgodilo je odluku do aprila jer se u toku sjednice nisu "
+                "dogovorili. Niko ne zna šta će biti s lukom, saopćila je gradonačelnica prije "
+                "dvije sedmice."
             ),
             "bs",
         ),
@@ -68,15 +70,15 @@ def test_serbian_is_told_in_cyrillic():
         ),
         (
             (
-                "Kommunestyret i den lille havnebyen har utsatt beslutningen til våren. De som var på "
-                "møtet sa at de ikke visste hva som skjer, og at byen trenger mer tid."
+                "Kommunestyret i den lille havnebyen har utsatt beslutningen til våren. De som "
+                "var på møtet sa at de ikke visste hva som skjer, og at byen trenger mer tid."
             ),
             "nb",
         ),
         (
             (
-                "Majlis bandar pelabuhan kecil itu menangguhkan keputusannya kerana mesyuarat tidak "
-                "bersetuju. Beliau berkata bahawa wang daripada kerajaan negeri belum tiba."
+                "Majlis bandar pelabuhan kecil itu menangguhkan keputusannya kerana mesyuarat "
+                "tidak bersetuju. Beliau berkata bahawa wang daripada kerajaan negeri belum tiba."
             ),
             "ms",
         ),
