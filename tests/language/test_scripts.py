@@ -36,60 +36,40 @@ def test_serbian_is_told_in_cyrillic():
     assert detect_language(text).tag == "sr"
 
 
-@pytest.mark.parametrize(
-    ("text", "tag"),
-    [
-        (
-            (
-                "Gradsko vijeće odgodilo je odluku do proljeća jer se tijekom sastanka nisu "
-                "dogovorili. Gdje će biti luka, još se ne zna, rekla je gradonačelnica prije "
-                "tjedan dana.hr"
-            ),
-        ),
-        (
-            (
-                "Gradsko veće odložilo je odluku do proleća jer se za vreme sednice nisu "
-                "dogovorili. Gde će biti luka, još se ne zna, rekla je gradonačelnica pre "
-                "nedelju dana."
-            ),
-            "sr-Latn",
-        ),
-        (
-            (
-                "Gradsko vijeće odgodilo je odluku do aprila jer se u toku sjednice nisu "
-                "dogovorili. Niko ne zna šta će biti s lukom, saopćila je gradonačelnica prije "
-                "dvije sedmice."
-            ),
-            "bs",
-        ),
-        (
-            (
-                "Kommunestyret i den vesle hamnebyen har utsett avgjerda til våren. Dei som var "
-                "på møtet sa at dei ikkje visste kva som skjer, og at byen treng meir tid.nn"
-            ),
-        ),
-        (
-            (
-                "Kommunestyret i den lille havnebyen har utsatt beslutningen til våren. De som "
-                "var på møtet sa at de ikke visste hva som skjer, og at byen trenger mer tid."
-            ),
-            "nb",
-        ),
-        (
-            (
-                "Majlis bandar pelabuhan kecil itu menangguhkan keputusannya kerana mesyuarat "
-                "tidak bersetuju. Beliau berkata bahawa wang daripada kerajaan negeri belum tiba."
-            ),
-            "ms",
-        ),
-        (
-            (
-                "O concello da pequena vila portuaria aprazou a decisión ata a primavera. A "
-                "xente que veu á reunión dixo que xa agardara moito e que o porto precisa unha "
-                "obra máis grande.gl"
-            ),
-        ),
-    ],
-)
-def test_a_relative_of_a_profile_is_told_by_its_words(text, tag):
+RELATIVES = {
+    "hr": (
+        "Gradsko vijeće odgodilo je odluku do proljeća jer se tijekom sastanka nisu "
+        "dogovorili. Gdje će biti luka, još se ne zna, rekla je gradonačelnica prije tjedan "
+        "dana."
+    ),
+    "sr-Latn": (
+        "Gradsko veće odložilo je odluku do proleća jer se za vreme sednice nisu dogovorili. "
+        "Gde će biti luka, još se ne zna, rekla je gradonačelnica pre nedelju dana."
+    ),
+    "bs": (
+        "Gradsko vijeće odgodilo je odluku do aprila jer se u toku sjednice nisu dogovorili. "
+        "Niko ne zna šta će biti s lukom, saopćila je gradonačelnica prije dvije sedmice."
+    ),
+    "nn": (
+        "Kommunestyret i den vesle hamnebyen har utsett avgjerda til våren. Dei som var på "
+        "møtet sa at dei ikkje visste kva som skjer, og at byen treng meir tid."
+    ),
+    "nb": (
+        "Kommunestyret i den lille havnebyen har utsatt beslutningen til våren. De som var "
+        "på møtet sa at de ikke visste hva som skjer, og at byen trenger mer tid."
+    ),
+    "ms": (
+        "Majlis bandar pelabuhan kecil itu menangguhkan keputusannya kerana mesyuarat tidak "
+        "bersetuju. Beliau berkata bahawa wang daripada kerajaan negeri belum tiba."
+    ),
+    "gl": (
+        "O concello da pequena vila portuaria aprazou a decisión ata a primavera. A xente "
+        "que veu á reunión dixo que xa agardara moito e que o porto precisa unha obra máis "
+        "grande."
+    ),
+}
+
+
+@pytest.mark.parametrize(("tag", "text"), RELATIVES.items(), ids=RELATIVES)
+def test_a_relative_of_a_profile_is_told_by_its_words(tag, text):
     assert detect_language(text).tag == tag
