@@ -7,7 +7,7 @@ from .content import Content, filled
 from .dates import publication_times
 from .extraction import extract
 from .fields import Fields, without_title
-from .linked_data import stated_authors
+
 from .page import absolute, declared_language, language_tag, page_address
 from .tidy import tidy_lines
 from .trail import Trail

@@ -1,0 +1,151 @@
+"""The day of publication that a reader sees on a page which states none in its marks."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from itertools import islice
+
+from lxml.etree import XPath, _Element
+
+from ..model.dates import parse_local_date
+from .statements import Statements
+from .words import word_list
+from .written_days import written_days
+
+# Texts with a year of our time in them, in the digits of most scripts.
+_WITH_YEAR = XPath(
+    "//body//text()[contains(., '20') or contains(., '19') or contains(., '25') or "
+    "contains(., '٢٠') or contains(., '۲۰')][not(parent::script or parent::style or "
+    "parent::noscript or parent::template or parent::option or parent::textarea)]"
+)
+_MOST = 300  # texts that are looked at
+_ANCESTORS = 8  # elements above a date that may say what it is
+_LONGEST_TEXT = 3_000  # characters of a text in which a date is looked for
+_LONGEST_LINE = 60  # characters around a date that stands by itself
+_LONGEST_PARTS = 80  # characters of an element over whose parts a date is spread
+_EARLIEST_YEAR = 1995  # of pages of the web
+_LABEL = 40  # characters before a date in which its label stands
+
+_DATE_CLASS = re.compile(
+    r"dat(?:e|um)|fecha|time|meta|byline|info|calendar|submitted|author|source|stand\b|tarih",
+    re.IGNORECASE,
+)
+_PUBLISHED_CLASS = re.compile(
+    r"publi[sck]|posted|pubdate|erschienen|veroeffentlich|created|entry-date|post-date|news-date",
+    re.IGNORECASE,
+)
+_CHANGED_CLASS = re.compile(r"updat|modif|changed|edited|aktualis|revis", re.IGNORECASE)
+_ASIDE_CLASS = re.compile(
+    r"comment|kommentar|respon[ds]|related|teaser|sidebar|widget|footer|copyright|recent|archiv|"
+    r"popular|event|upcoming|pager|newsletter|breadcrumb|carousel|slider|recommend|similar",
+    re.IGNORECASE,
+)
+_ASIDE_TAGS = frozenset({"aside", "footer", "nav", "form", "blockquote"})
+_MAIN_TAGS = frozenset({"article", "main", "header"})
+_LABELS = word_list("labels.txt")
+
+
+def _ends_with(labels: tuple[str, ...]) -> re.Pattern[str]:
+    words = "|".join(map(re.escape, sorted(labels, key=len, reverse=True)))
+    return re.compile(rf"(?:{words})[\s:：|,(]{{0,4}}(?:\w{{2,12}},?\s{{1,3}})?$", re.IGNORECASE)
+
+
+_PUBLISHED = _ends_with(_LABELS["published"])
+_UPDATED = _ends_with(_LABELS["updated"])
+_COPYRIGHT = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
+
+
+def visible_day(said: Statements, language: str | None) -> date | None:
+    """Return the day that most looks like that of publication, or None.
+
+    Counted for a day are: a mark or label that says so, standing alone on its line, standing in
+    the article, right under or over the headline. Counted against it: comments, teasers, footers,
+    notes of changes. Of equals the first on the page is taken.
+
+    Args:
+        said: What the page states.
+        language: The page's language, which tells the order of day and month.
+    """
+    heading = said.headings[0] if said.headings else None
+    best: tuple[int, date] | None = None
+    for score, day, element in _seen(said, language):
+        if day.year < _EARLIEST_YEAR:
+            continue
+        total = score + _place(element, heading)
+        if best is None or total > best[0]:
+            best = total, day
+    return best[1] if best and best[0] > 0 else None
+
+
+def _seen(said: Statements, language: str | None) -> Iterator[tuple[int, date, _Element]]:
+    for element in islice(said.times, _MOST):
+        moment = parse_local_date((element.get("datetime") or "").strip()[:40], in_words=False)
+        if moment:
+            marked = 2 if element.get("pubdate") is not None else 0
+            yield 4 + marked, moment.date(), element
+    for text in islice(_WITH_YEAR(said.page), _MOST):
+        element = text.getparent()
+        if text.is_tail:
+            element = element.getparent()
+        if element is None:
+            continue
+        found = False
+        for written in written_days(text[:_LONGEST_TEXT], language):
+            found = True
+            yield _line(text, written.start, written.end), written.day, element
+        # A date that is spread over several elements: <b>19</b> Mai <b>2010</b>.
+        if not found and len(text) <= _LONGEST_PARTS:
+            for above in (element, element.getparent()):
+                if above is None:
+                    break
+                whole = " ".join(" ".join(islice(above.itertext(), 20)).split())
+                if len(whole) > _LONGEST_PARTS:
+                    break
+                days = list(written_days(whole, language))
+                if days:
+                    yield _line(whole, days[0].start, days[0].end), days[0].day, element
+                    break
+
+
+def _line(text: str, start: int, end: int) -> int:
+    """Return what the text around a day says for it."""
+    before = text[max(0, start - _LABEL) : start]
+    if _COPYRIGHT.search(before):
+        return -9
+    score = 0
+    if _UPDATED.search(before):
+        score -= 1
+    elif _PUBLISHED.search(before):
+        score += 5
+    around = len(" ".join(text[:400].split())) - (end - start)
+    if around <= _LONGEST_LINE:
+        score += 3
+    if around <= 12:
+        score += 1
+    return score
+
+
+def _place(element: _Element, heading: _Element | None) -> int:
+    """Return what the elements around a day say for it."""
+    score = 0
+    above = element
+    for level in range(_ANCESTORS):
+        if above is None or above.tag in ("body", "html"):
+            break
+        mark = f"{above.get('class') or ''} {above.get('id') or ''} {above.get('itemprop') or ''}"
+        if len(mark) > 2:
+            if level < 3:
+                score += 3 * bool(_DATE_CLASS.search(mark)) + 2 * bool(_PUBLISHED_CLASS.search(mark))
+                score -= 3 * bool(_CHANGED_CLASS.search(mark))
+            score -= 4 * bool(_ASIDE_CLASS.search(mark))
+        score -= 5 * (above.tag in _ASIDE_TAGS) + 3 * (above.tag == "a")
+        score += above.tag in _MAIN_TAGS
+        if heading is not None and level and _holds(above, heading):
+            score += max(0, 5 - level)
+            break
+        above = above.getparent()
+    return score
+
+
+def _holds(above: _Element, heading: _Element) -> bool:
+    return any(each is above for each in islice(heading.iterancestors(), 12))
