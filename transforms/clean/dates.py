@@ -9,6 +9,7 @@ the address goes before one that does not, and of two on one day the one with a 
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import islice
 from urllib.parse import unquote, urlsplit
 
@@ -30,10 +31,22 @@ _MODIFIED = (
     "article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified",
     "date.modified", "dcterms.modified", "dc.date.modified", "lastmod", "last-modified",
 )  # fmt: skip
-_CREATED = ("date", "dc.date", "dc.date.created", "dcterms.created", "date.created", "datecreated", "dcterms.date")
+_CREATED = (
+    "date",
+    "dc.date",
+    "dc.date.created",
+    "dcterms.created",
+    "date.created",
+    "datecreated",
+    "dcterms.date",
+)
 # Other names that say so: `bi3dPubDate`, `vr:published-time`, `last_updated_date`.
-_LIKE_PUBLISHED = re.compile(r"publi(?:sh(?!er)|cation).*(?:date|time)|(?:date|time).*publi(?!sher)|pub[_-]?date|^p(?:ubli(?:sh|c)ed?(?:_at|_on)?|time|date)$|first(?:create|publish)|release_?date")
-_LIKE_MODIFIED = re.compile(r"(?:modif|updat|revis).*(?:date|time|_at)|(?:date|time).*(?:modif|updat|revis)|lastupdate")
+_LIKE_PUBLISHED = re.compile(
+    r"publi(?:sh(?!er)|cation).*(?:date|time)|(?:date|time).*publi(?!sher)|pub[_-]?date|^p(?:ubli(?:sh|c)ed?(?:_at|_on)?|time|date)$|first(?:create|publish)|release_?date"
+)
+_LIKE_MODIFIED = re.compile(
+    r"(?:modif|updat|revis).*(?:date|time|_at)|(?:date|time).*(?:modif|updat|revis)|lastupdate"
+)
 _EARLIEST_YEAR = 1970
 _LONGEST = 60  # characters of a date
 _MOST = 50  # statements of one kind
@@ -41,16 +54,20 @@ _A_DAY = timedelta(hours=26)  # with all that zones may differ
 
 # A day in an address: /2024/05/03/, /2024-05/03/, /20240503/, -2024-05-03-, /03-05-2024-.
 _YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d\d)([/_.-])(\d\d?)[/_.-](\d\d?)(?!\d)")
-_COMPACT = re.compile(r"(?<![\d])((?:19[89]|20[0-4])\d)(/?)(0[1-9]|1[0-2])/?(0[1-9]|[12]\d|3[01])(?!\d)")
+_COMPACT = re.compile(
+    r"(?<![\d])((?:19[89]|20[0-4])\d)(/?)(0[1-9]|1[0-2])/?(0[1-9]|[12]\d|3[01])(?!\d)"
+)
 _DAY_FIRST = re.compile(r"(?<!\d)(\d\d)([._-])(\d\d)[._-](20\d\d)(?!\d)")
 
 # The time behind a day in words, where no zone or half of the day stands behind it.
-_CLOCK = re.compile(r"[\s,–|-]{1,5}([01]?\d|2[0-3]):([0-5]\d)(?::\d\d)?(?:\s?(?:uhr|h))?\s?", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"[\s,–|-]{1,5}([01]?\d|2[0-3]):([0-5]\d)(?::\d\d)?(?:\s?(?:uhr|h))?\s?", re.IGNORECASE
+)
 # A date among the data of a script from which a page is built.
+# It begins with what all the names have in common, so that the search is quick.
 _SCRIPTED = re.compile(
-    r"(?:date_?published|(?:first_?)?published_?(?:at|on|date|time)|publish_?(?:date|time)|"
-    r"pub_?date|publication_?date|deploy_?d(?:ate|t))\\?[\"']?\s{0,5}[:=]\s{0,5}\\?[\"']"
-    r"(\d{4}[-./]\d\d?[-./]\d\d?(?:[T ][\d:.]{4,15}(?:Z|[+-]\d\d:?\d\d)?)?)", re.IGNORECASE,
+    r"ubl?i?(?:sh(?:ed)?(?:_?[aA]t|_?[oO]n|_?[dD]ate|_?[tT]ime)?|cation_?[dD]ate|_?[dD]ate)\\?[\"']?"
+    r"\s{0,5}[:=]\s{0,5}\\?[\"'](\d{4}[-./]\d\d?[-./]\d\d?(?:[T ][\d:.]{4,15}(?:Z|[+-]\d\d:?\d\d)?)?)"
 )
 
 
@@ -108,7 +125,9 @@ def _first(
     elif modified and chosen > max(modified) + _A_DAY:  # then it may be that of another thing
         chosen = next((moment for moment in published if moment <= max(modified)), chosen)
     if chosen.time() == time():
-        same = (each for each in published if each.time() != time() and _is_near(each, chosen.date()))
+        same = (
+            each for each in published if each.time() != time() and _is_near(each, chosen.date())
+        )
         chosen = next(same, chosen)
     return chosen
 
@@ -127,7 +146,7 @@ def _published(said: Statements, article: Item) -> Iterator[str | None]:
     yield from islice(said.under(*_PUBLISHED), _MOST)
     yield from _marked(said, "datepublished")
     for name, contents in islice(said.named.items(), 10 * _MOST):
-        if name not in _PUBLISHED and _LIKE_PUBLISHED.search(name) and not _LIKE_MODIFIED.search(name):
+        if name not in _PUBLISHED and _kind(name) == "published":
             yield contents[0]
     for work in islice(page_works(said.linked), _MOST):
         yield text(work.get("datePublished"))
@@ -142,10 +161,18 @@ def _modified(said: Statements, article: Item) -> Iterator[str | None]:
     yield from islice(said.under(*_MODIFIED), _MOST)
     yield from _marked(said, "datemodified")
     for name, contents in islice(said.named.items(), 10 * _MOST):
-        if name not in _MODIFIED and _LIKE_MODIFIED.search(name):
+        if name not in _MODIFIED and _kind(name) == "modified":
             yield contents[0]
     for work in islice(page_works(said.linked), _MOST):
         yield text(work.get("dateModified"))
+
+
+@lru_cache(4096)
+def _kind(name: str) -> str | None:
+    """Return which of the two times a meta element of this name gives, if either."""
+    if _LIKE_MODIFIED.search(name):
+        return "modified"
+    return "published" if _LIKE_PUBLISHED.search(name) else None
 
 
 def _marked(said: Statements, name: str) -> Iterator[str | None]:

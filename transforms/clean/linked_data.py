@@ -32,7 +32,9 @@ _BROKEN_FIELD = re.compile(
 _BROKEN_AUTHOR = re.compile(
     r'"author"\s{0,9}:\s{0,9}\[?\s{0,99}\{[^{}]{0,300}"name"\s{0,9}:\s{0,9}"([^"\\\n]{1,100})"'
 )
-_BROKEN_KIND = re.compile(rf'"@type"\s{{0,9}}:\s{{0,9}}\[?\s{{0,9}}"(\w{{0,30}}(?:{"|".join(_ARTICLES)}))"')
+_BROKEN_KIND = re.compile(
+    rf'"@type"\s{{0,9}}:\s{{0,9}}\[?\s{{0,9}}"(\w{{0,30}}(?:{"|".join(_ARTICLES)}))"'
+)
 
 
 def page_items(page: _Element) -> tuple[Item, ...]:
@@ -100,7 +102,8 @@ def resolved(value: Any, items: Iterable[Item]) -> Any:
         if isinstance(each, dict) and isinstance(each.get("@id"), str) and "name" not in each:
             if not named:
                 named = {
-                    item["@id"]: item for item in items
+                    item["@id"]: item
+                    for item in items
                     if isinstance(item.get("@id"), str) and "name" in item
                 }
             found.append(named.get(each["@id"], each))
@@ -155,7 +158,11 @@ def article_body(page: _Element, url: str | None = None) -> str | None:
         url: Its address, to tell its article from others.
     """
     body = page_article(page_items(page), url, ()).get("articleBody")
-    body = "\n".join(part for part in body if isinstance(part, str)) if isinstance(body, list) else body
+    body = (
+        "\n".join(part for part in body if isinstance(part, str))
+        if isinstance(body, list)
+        else body
+    )
     return body if isinstance(body, str) and len(body) >= _SHORTEST_BODY else None
 
 

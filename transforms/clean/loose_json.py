@@ -9,7 +9,8 @@ _COMMENT = re.compile(r"<!--|-->|(?://|/\*)?\s{0,9}(?:<!\[CDATA\[|\]\]>)\s{0,9}(
 # A comma before the end of an object or a list, and a comment; strings are matched first, to be
 # passed over.
 _STRING_OR_COMMA = re.compile(
-    r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|,(?=\s*+[}\]])|//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/|\Z)', re.DOTALL
+    r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|,(?=\s*+[}\]])|//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/|\Z)',
+    re.DOTALL,
 )
 _BAD_ESCAPE = re.compile(r'\\(?:u(?![0-9a-fA-F]{4})|[^"\\/bfnrtu])', re.DOTALL)
 _DECODER = json.JSONDecoder(strict=False)  # line ends and tabs in strings are let pass

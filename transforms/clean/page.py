@@ -21,9 +21,7 @@ def page_address(said: Statements, url: str | None) -> str | None:
         said: What the page states.
         url: Where the page was found, if that is known.
     """
-    links = (
-        link.get("href") for link in said.related.get("canonical", ()) if link.tag == "link"
-    )
+    links = (link.get("href") for link in said.related.get("canonical", ()) if link.tag == "link")
     for named in (next(links, None), said.first("og:url")):
         address = absolute(named, said.base, url)
         if address is None or (_is_root(address) and (url is None or not _is_root(url))):

@@ -13,8 +13,7 @@ from .linked_data import Item, page_items
 
 _MOST = 5_000  # statements of one name, and elements of one kind, that are looked at
 _NAMES = ("property", "name", "itemprop", "http-equiv")
-_MARKED = XPath("//*[@itemprop]")
-_RELATED = XPath("//link[@rel][@href] | //a[@rel][@href]")
+_MARKED = XPath("descendant::*/@itemprop")
 
 
 @dataclass(frozen=True)
@@ -54,21 +53,21 @@ class Statements:
 
     @cached_property
     def marked(self) -> Mapping[str, list[_Element]]:
-        """Its elements with an `itemprop`, by each name in it, in lower case; no meta in the head."""
+        """Its elements with an `itemprop`, by each name in it, in lower case."""
         found: dict[str, list[_Element]] = {}
-        for element in _MARKED(self.page):
-            for name in element.get("itemprop").lower().split():
+        for value in _MARKED(self.page):
+            for name in value.lower().split():
                 elements = found.setdefault(name, [])
                 if len(elements) < _MOST:
-                    elements.append(element)
+                    elements.append(value.getparent())
         return found
 
     @cached_property
     def related(self) -> Mapping[str, list[_Element]]:
         """Its links, by each word of their `rel`, in lower case."""
         found: dict[str, list[_Element]] = {}
-        for element in _RELATED(self.page):
-            for name in element.get("rel").lower().split():
+        for element in self.page.iter("link", "a"):
+            for name in (element.get("rel") or "").lower().split() if element.get("href") else ():
                 elements = found.setdefault(name, [])
                 if len(elements) < _MOST:
                     elements.append(element)

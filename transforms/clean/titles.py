@@ -10,7 +10,7 @@ is its headline elsewhere, or what goes is the name of the site.
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import urlsplit
@@ -18,11 +18,14 @@ from urllib.parse import urlsplit
 from lxml.etree import _Element
 
 from .linked_data import Item, headline, page_works
+from .site_names import folded, host_names
 from .statements import Statements, text_of
 
 _META = ("og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title", "title")
 # Any of them may stand within a headline: what is on one side must be confirmed.
-_SEPARATOR = re.compile(r"\s+[-–—•·»«›/⋆*:~+]{1,3}(?=\s|$)\s*|\s*[|｜│•⋆ㅣ：_]{1,2}\s*|[-–—](?=\S{1,30}$)|[:,]\s+")
+_SEPARATOR = re.compile(
+    r"\s+[-–—•·»«›/⋆*:~+]{1,3}(?=\s|$)\s*|\s*[|｜│•⋆ㅣ：_]{1,2}\s*|[-–—](?=\S{1,30}$)|[:,]\s+"
+)
 _MOST_CUTS = 20
 _MOST_HEADINGS = 20
 _LONGEST = 400  # characters
@@ -52,47 +55,53 @@ def page_title(
         site_names: What the site calls itself, and its sections.
         url: The page's address.
     """
-    sites = frozenset(filter(None, map(_folded, (*site_names, *_host_names(url)))))
+    sites = frozenset(filter(None, map(folded, (*site_names, *host_names(url)))))
     headings = [
         heading
         for each in islice(said.headings, _MOST_HEADINGS)
-        if (heading := _clean(text_of(each))) and _folded(heading) not in sites and not _leads_home(each)
+        if (heading := _clean(text_of(each)))
+        and folded(heading) not in sites
+        and not _leads_home(each)
     ]
-    named = [each for each in map(_clean, said.under(*_META)) if each and _folded(each) not in sites]
+    named = [each for each in map(_clean, said.under(*_META)) if each and folded(each) not in sites]
     title = _clean(said.title)
     linked = _clean(headline(article))
-    known = _Known(frozenset(_folded(each) for each in (linked, *headings, *named) if each), sites)
+    known = _Known(frozenset(folded(each) for each in (linked, *headings, *named) if each), sites)
     own = title and _without_site(title, known)
-    if linked and _folded(linked) not in sites:
-        if own and _folded(own) == _folded(linked):
-            confirmed = (each for each in headings if _folded(each) in set(map(_folded, named)))
-            if heading := next(confirmed, None) or _shown(headings, linked):
+    if linked and folded(linked) not in sites:
+        if own and folded(own) == folded(linked):
+            confirmed = _confirmed(headings, named, whole=True)
+            if confirmed and folded(confirmed) not in folded(linked):
+                return confirmed
+            if heading := _shown(headings, linked):
                 return heading
         return _without_site(linked, known, is_linked=True)
     if heading := _confirmed(headings, [*named, *filter(None, [title])]):
-        return heading
+        return _without_site(heading, known)
     if named:
         found = _without_site(named[0], known)
-        return (own and _folded(own) == _folded(found) and _shown(headings, found)) or found
+        return (own and folded(own) == folded(found) and _shown(headings, found)) or found
     for work in islice(page_works(said.linked), _MOST_HEADINGS):
-        if (name := _clean(headline(work))) and _folded(name) not in sites | {_folded(title or "")}:
+        if (name := _clean(headline(work))) and folded(name) not in sites | {folded(title or "")}:
             return _without_site(name, known)
     if title and not headings:
         below = islice(said.page.iter(*_SUBHEADINGS), _MOST_HEADINGS)
-        known = _Known(known.headlines | {_folded(text_of(each)) for each in below}, sites)
+        known = _Known(known.headlines | {folded(text_of(each)) for each in below}, sites)
         return _without_site(title, known)
     return own if own and own != title else next(iter(headings), own)
 
 
-def _confirmed(headings: list[str], titles: list[str]) -> str | None:
-    """Return the heading that is one of `titles`, else the one that is the main part of one."""
-    folded = [_folded(title) for title in titles]
+def _confirmed(headings: list[str], titles: list[str], *, whole: bool = False) -> str | None:
+    """Return the heading that is one of `titles`, or unless `whole` the main part of one."""
+    whole_titles = [folded(title) for title in titles]
     for heading in headings:
-        if _folded(heading) in folded:
+        if folded(heading) in whole_titles:
             return heading
-    for heading in headings:
-        short = _folded(heading)
-        if len(short) >= _SHORTEST and any(short in long and len(short) >= _PART * len(long) for long in folded):
+    for heading in () if whole else headings:
+        short = folded(heading)
+        if len(short) >= _SHORTEST and any(
+            short in long and len(short) >= _PART * len(long) for long in whole_titles
+        ):
             return heading
     return None
 
@@ -101,7 +110,7 @@ def _shown(headings: list[str], title: str) -> str | None:
     """Return the only heading, if it says much the same as `title`, in other words."""
     if len(set(headings)) != 1:
         return None
-    one, other = _folded(headings[0]), _folded(title)
+    one, other = folded(headings[0]), folded(title)
     if one in other or other in one:  # a kicker is all that one has before the other
         return None
     runs = _runs(headings[0])
@@ -110,8 +119,8 @@ def _shown(headings: list[str], title: str) -> str | None:
 
 
 def _runs(text: str) -> set[str]:
-    folded = _folded(text)
-    return {folded[at : at + 3] for at in range(len(folded) - 2)}
+    letters = folded(text)
+    return {letters[at : at + 3] for at in range(len(letters) - 2)}
 
 
 def _without_site(title: str, known: _Known, *, is_linked: bool = False) -> str:
@@ -119,21 +128,21 @@ def _without_site(title: str, known: _Known, *, is_linked: bool = False) -> str:
 
     A headline of JSON-LD keeps what stands before: that is its kicker.
     """
-    own = _folded(title)
+    own = folded(title)
     for cut in islice(_SEPARATOR.finditer(title), _MOST_CUTS):
         left, right = title[: cut.start()].strip(), title[cut.end() :].strip()
-        if (folded := _folded(left)) != own and _is_headline(folded, known.headlines - {own}):
+        if _is_headline(folded(left), known.headlines - {own}):
             return left
-        if not is_linked and (folded := _folded(right)) != own and folded in known.headlines:
+        if not is_linked and folded(right) in known.headlines - {own, ""}:
             return right
     while True:
         cuts = [
             (title[: cut.start()].strip(), title[cut.end() :].strip())
             for cut in islice(_SEPARATOR.finditer(title), _MOST_CUTS)
         ]
-        shorter = next((left for left, right in cuts if left and _is_site(right, known)), None) or next(
-            (right for left, right in cuts if right and _folded(left) in known.sites), None
-        )
+        shorter = next(
+            (left for left, right in cuts if left and _is_site(right, known)), None
+        ) or next((right for left, right in cuts if right and folded(left) in known.sites), None)
         if shorter is None:
             return title
         title = shorter
@@ -147,7 +156,7 @@ def _is_headline(part: str, headlines: Iterable[str]) -> bool:
 
 
 def _is_site(part: str, known: _Known) -> bool:
-    return _folded(part) in known.sites or not part
+    return folded(part) in known.sites or not part
 
 
 def _leads_home(heading: _Element) -> bool:
@@ -163,26 +172,6 @@ def _leads_home(heading: _Element) -> bool:
     return False
 
 
-def _host_names(url: str | None) -> Iterator[str]:
-    """Yield what the host of `url` may be called: `www.a-b.example`, `a-b.example`, `a-b`."""
-    url = url or ""
-    try:
-        host = urlsplit(url[max(0, url.rfind("http")) :]).hostname or ""
-    except ValueError:  # an address that cannot be taken apart
-        return
-    host = host.removeprefix("www.")
-    yield f"www.{host}"
-    labels = host.split(".")
-    for count in range(len(labels) - 1):
-        yield ".".join(labels[count:])
-        yield ".".join(labels[count:-1])
-        yield labels[count]
-
-
 def _clean(title: str | None) -> str | None:
     title = " ".join(html.unescape(title or "").split())
     return title if title and len(title) <= _LONGEST else None
-
-
-def _folded(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))

@@ -9,6 +9,7 @@ from lxml.etree import XPath, _Element
 
 from ..model.dates import parse_local_date
 from .statements import Statements
+from .surroundings import mark, place
 from .words import word_list
 from .written_days import written_days
 
@@ -19,29 +20,22 @@ _WITH_YEAR = XPath(
     "parent::noscript or parent::template or parent::option or parent::textarea)]"
 )
 _MOST = 300  # texts that are looked at
-_ANCESTORS = 8  # elements above a date that may say what it is
+_NAMED = 3  # elements around a date whose names may say what it is
 _LONGEST_TEXT = 3_000  # characters of a text in which a date is looked for
 _LONGEST_LINE = 60  # characters around a date that stands by itself
 _LONGEST_PARTS = 80  # characters of an element over whose parts a date is spread
 _EARLIEST_YEAR = 1995  # of pages of the web
 _LABEL = 40  # characters before a date in which its label stands
 
-_DATE_CLASS = re.compile(
+_DATE_NAME = re.compile(
     r"dat(?:e|um)|fecha|time|meta|byline|info|calendar|submitted|author|source|stand\b|tarih",
     re.IGNORECASE,
 )
-_PUBLISHED_CLASS = re.compile(
+_PUBLISHED_NAME = re.compile(
     r"publi[sck]|posted|pubdate|erschienen|veroeffentlich|created|entry-date|post-date|news-date",
     re.IGNORECASE,
 )
-_CHANGED_CLASS = re.compile(r"updat|modif|changed|edited|aktualis|revis", re.IGNORECASE)
-_ASIDE_CLASS = re.compile(
-    r"comment|kommentar|respon[ds]|related|teaser|sidebar|widget|footer|copyright|recent|archiv|"
-    r"popular|event|upcoming|pager|newsletter|breadcrumb|carousel|slider|recommend|similar",
-    re.IGNORECASE,
-)
-_ASIDE_TAGS = frozenset({"aside", "footer", "nav", "form", "blockquote"})
-_MAIN_TAGS = frozenset({"article", "main", "header"})
+_CHANGED_NAME = re.compile(r"updat|modif|changed|edited|aktualis|revis", re.IGNORECASE)
 _LABELS = word_list("labels.txt")
 
 
@@ -71,7 +65,7 @@ def visible_day(said: Statements, language: str | None) -> date | None:
     for score, day, element in _seen(said, language):
         if day.year < _EARLIEST_YEAR:
             continue
-        total = score + _place(element, heading)
+        total = score + _called(element) + place(element, heading)
         if best is None or total > best[0]:
             best = total, day
     return best[1] if best and best[0] > 0 else None
@@ -125,27 +119,17 @@ def _line(text: str, start: int, end: int) -> int:
     return score
 
 
-def _place(element: _Element, heading: _Element | None) -> int:
-    """Return what the elements around a day say for it."""
+def _called(element: _Element) -> int:
+    """Return what the names of the elements around a day say for it."""
     score = 0
-    above = element
-    for level in range(_ANCESTORS):
-        if above is None or above.tag in ("body", "html"):
+    above: _Element | None = element
+    for _ in range(_NAMED):
+        if above is None:
             break
-        mark = f"{above.get('class') or ''} {above.get('id') or ''} {above.get('itemprop') or ''}"
-        if len(mark) > 2:
-            if level < 3:
-                score += 3 * bool(_DATE_CLASS.search(mark)) + 2 * bool(_PUBLISHED_CLASS.search(mark))
-                score -= 3 * bool(_CHANGED_CLASS.search(mark))
-            score -= 4 * bool(_ASIDE_CLASS.search(mark))
-        score -= 5 * (above.tag in _ASIDE_TAGS) + 3 * (above.tag == "a")
-        score += above.tag in _MAIN_TAGS
-        if heading is not None and level and _holds(above, heading):
-            score += max(0, 5 - level)
-            break
+        score -= 3 * (above.tag == "a")
+        name = mark(above)
+        if len(name) > 2:  # noqa: PLR2004 - two spaces are no name
+            score += 3 * bool(_DATE_NAME.search(name)) + 2 * bool(_PUBLISHED_NAME.search(name))
+            score -= 3 * bool(_CHANGED_NAME.search(name))
         above = above.getparent()
     return score
-
-
-def _holds(above: _Element, heading: _Element) -> bool:
-    return any(each is above for each in islice(heading.iterancestors(), 12))

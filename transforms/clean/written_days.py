@@ -17,13 +17,15 @@ _MONTH_FIRST = frozenset({"en-US", "en-us", "en-CA", "en-ca", "en-PH", "en-ph", 
 
 _NUMBERS_BEFORE = re.compile(r"(?<![\d./-])(\d\d?)\s?([./-])\s?(\d\d?)\s?\2\s?$")
 _DAY_MONTH = re.compile(r"(?<![\d:.])(\d\d?)(?!\d)([^\d\n]{2,30})$")
-_MONTH_DAY = re.compile(r"([^\W\d_][^\d\n|]{1,20}?)\s*(?<!\d)(\d\d?)(?:st|nd|rd|th)?[\s,.،-]{1,3}$")
+_MONTH_DAY = re.compile(
+    r"(?<!\w)([^\W\d_][^\s\d|]{1,20})\s*(?<!\d)(\d\d?)(?:st|nd|rd|th)?[\s,.،-]{1,3}$"
+)
 _NUMBERS_AFTER = re.compile(r"\s?([./-])\s?(\d\d?)\s?\1\s?(\d\d?)(?!\d)")
 _SIGNS_AFTER = re.compile(r"\s?[年년]\s?(\d\d?)\s?[月월]\s?(\d\d?)")
 _WORDS_AFTER = re.compile(r"[\s.,-]{1,3}([^\d\n]{2,20}?)[\s.-]{1,2}(\d\d?)(?!\d)")
 # What stands between a day, its month and its year.
 _JOINTS = frozenset(
-    "de del di do da d of th st nd rd er º ª г года року р m. den the um van af av -a le ngày".split()
+    ["de", "del", "di", "do", "da", "d", "of", "th", "st", "nd", "rd", "er", "º", "ª", "г", "года", "року", "р", "m.", "den", "the", "um", "van", "af", "av", "-a", "le", "ngày"]
 )
 _VIETNAMESE = re.compile(r"(\d\d?)\s*(?:tháng|/|-)\s*(\d\d?)[\s,năm]{1,7}$", re.IGNORECASE)
 
@@ -67,7 +69,7 @@ def _before(text: str, year: int, language: str | None) -> tuple[date, int, int]
         if words is None:
             continue
         name, number = (words[2], words[1]) if words.re is _DAY_MONTH else (words[1], words[2])
-        month = _month(name, language, last=words.re is _MONTH_DAY)
+        month = _month(name, language)
         if month and (day := _day(year, month, int(number))):
             return day, len(text) - words.start(), 0
     return None
@@ -85,9 +87,7 @@ def _after(text: str, year: int, language: str | None) -> tuple[date, int, int] 
     return day and (day, 0, numbers.end())
 
 
-def _in_order(
-    year: int, first: int, second: int, sign: str, language: str | None
-) -> date | None:
+def _in_order(year: int, first: int, second: int, sign: str, language: str | None) -> date | None:
     if first > _MONTHS or second > _MONTHS or first == second or sign == ".":
         day, month = (first, second) if second <= _MONTHS else (second, first)
     elif language in _MONTH_FIRST:
@@ -106,12 +106,10 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _month(words: str, language: str | None, *, last: bool = False) -> int | None:
+def _month(words: str, language: str | None) -> int | None:
     """Return the number of the month that `words` are, joints and signs left out."""
     parts = [part.strip(".,،'’()") for part in words.casefold().replace("’", "'").split()]
     parts = [part.removeprefix("d'") for part in parts if part and part not in _JOINTS]
-    if last:
-        parts = parts[-1:]
     name = " ".join(parts)
     return _months((language or "")[:2].lower()).get(name) or _months("").get(name)
 

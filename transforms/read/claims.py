@@ -7,6 +7,7 @@ from typing import Any
 
 from ..model import Claims
 from ..model.dates import parse_date
+from ..model.truth import parse_truth
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -27,6 +28,11 @@ def as_claims(values: Mapping[str, Any], *, charset: str | None = None) -> Claim
         description=as_text(values.get("description")),
         image_url=as_text(values.get("image_url")),
         tags=as_texts(values.get("tags"), separator=","),
+        license=as_text(values.get("license")),
+        robots=as_texts(values.get("robots")),
+        tdm_reservation=parse_truth(values.get("tdm_reservation")),
+        tdm_policy=as_text(values.get("tdm_policy")),
+        is_accessible_for_free=parse_truth(values.get("is_accessible_for_free")),
     )
 
 
