@@ -18,7 +18,7 @@ from .authors import author_names, without_affiliation
 from .linked_data import Item, names, page_works, resolved
 from .site_names import folded, host_names
 from .statements import Statements, text_of
-from .surroundings import place
+from .surroundings import around, place
 from .words import word_list
 from .written_days import written_days
 
@@ -33,7 +33,7 @@ _LIKE_AUTHOR = re.compile(
 _NOT_AUTHOR = re.compile(r"twitter|smartbanner|image|img|photo|email|institution|slug|uri|url")
 _NAMED_AFTER_AUTHORS = XPath(
     "descendant::*/@class[contains(., 'utho') or contains(., 'utor') or contains(., 'yline') or "
-    "contains(., 'uteur') or contains(., 'edakt') or contains(., 'riter') or contains(., 'eporter')]"
+    "contains(., 'uteur') or contains(., 'edakt')]"
 )
 _LED_TO_AUTHORS = XPath(
     "descendant::a/@href[contains(., '/aut') or contains(., '/redakt') or "
@@ -86,7 +86,11 @@ def page_authors(
 
 def _is_person(name: str, sites: set[str]) -> bool:
     key = folded(name)
-    return not (key in sites | _NOBODY or folded(name.split(maxsplit=1)[0]) in sites or _COMPANY.search(name))
+    return not (
+        key in sites | _NOBODY
+        or folded(name.split(maxsplit=1)[0]) in sites
+        or _COMPANY.search(name)
+    )
 
 
 def _stated(said: Statements, article: Item) -> Iterator[tuple[list[str], bool]]:
@@ -98,7 +102,7 @@ def _stated(said: Statements, article: Item) -> Iterator[tuple[list[str], bool]]
     for name, contents in islice(said.named.items(), 10 * _MOST):
         if name not in _META and _is_like_author(name):
             yield _without_addresses(contents), False
-    heading = said.headings[0] if said.headings else None
+    heading = around(said.headings[0] if said.headings else None)
     yield _nearest(said.marked.get("author", ()), heading), True
     yield _nearest(said.related.get("author", ()), heading), True
     yield list(names(resolved(article.get("creator"), said.linked))), False
@@ -145,13 +149,13 @@ def _is_short(name: str) -> bool:
 
 
 def _nearest(
-    elements: Iterable[_Element], heading: _Element | None, *, least: int = 0
+    elements: Iterable[_Element], heading: frozenset[_Element], *, least: int = 0
 ) -> list[str]:
     """Return the names in that of `elements` which is nearest the headline, and beside it.
 
     Args:
         elements: What may hold a name.
-        heading: The headline.
+        heading: What is around the headline.
         least: What its place must say for it; see `place`.
     """
     best: tuple[int, _Element] | None = None

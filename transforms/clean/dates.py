@@ -3,12 +3,12 @@
 The order of trust: what JSON-LD says of the article; the names that publishing systems use in
 meta elements; microdata; what JSON-LD says of the page; the day in the address; the day that a
 reader sees; and one in the data of a script. A statement that agrees with the day in
-the address goes before one that does not, and of two on one day the one with a time.
+the address goes before one that does not, and of two on one day the one with a time and a zone.
 """
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import lru_cache
 from itertools import islice
 from urllib.parse import unquote, urlsplit
@@ -50,6 +50,9 @@ _LIKE_MODIFIED = re.compile(
 _EARLIEST_YEAR = 1970
 _LONGEST = 60  # characters of a date
 _MOST = 50  # statements of one kind
+_ZONED = re.compile(r"(?:[Zz]|[+-]\d\d:?\d\d|[A-Z]{3,4}|\d{9})\s*$")
+_NO_ZONE = timezone(timedelta(), "none written")
+_HALF_A_DAY = timedelta(hours=14)  # the farthest zone from UTC
 _A_DAY = timedelta(hours=26)  # with all that zones may differ
 
 # A day in an address: /2024/05/03/, /2024-05/03/, /20240503/, -2024-05-03-, /03-05-2024-.
@@ -105,7 +108,7 @@ def _moments(stated: Iterable[str | None], language: str | None) -> Iterator[dat
 
 def _moment(written: str, language: str | None) -> datetime | None:
     if moment := parse_local_date(written, in_words=False):
-        return moment
+        return moment if _ZONED.search(written) else moment.replace(tzinfo=_NO_ZONE)
     for found in written_days(written, language):
         clock = _CLOCK.fullmatch(written, found.end)
         hours = timedelta(hours=int(clock[1]), minutes=int(clock[2])) if clock else timedelta()
@@ -125,10 +128,11 @@ def _first(
     elif modified and chosen > max(modified) + _A_DAY:  # then it may be that of another thing
         chosen = next((moment for moment in published if moment <= max(modified)), chosen)
     if chosen.time() == time():
-        same = (
-            each for each in published if each.time() != time() and _is_near(each, chosen.date())
-        )
-        chosen = next(same, chosen)
+        timed = (each for each in published if each.time() != time())
+        chosen = next((each for each in timed if _is_near(each, chosen.date())), chosen)
+    if chosen.tzinfo is _NO_ZONE and chosen.time() != time():
+        zoned = (each for each in published if each.tzinfo is not _NO_ZONE and each.time() != time())
+        chosen = next((each for each in zoned if abs(each - chosen) <= _HALF_A_DAY), chosen)
     return chosen
 
 

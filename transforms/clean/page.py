@@ -3,7 +3,6 @@
 import re
 from urllib.parse import urljoin, urlsplit
 
-from ..model import canonical_url
 from ..model.site import site
 from .statements import Statements
 
@@ -44,10 +43,10 @@ def absolute(reference: str | None, base: str, url: str | None) -> str | None:
         return None
     try:
         address = urljoin(urljoin(url or "", base), reference)
-        is_web = urlsplit(address).scheme in {"http", "https"}
+        parts = urlsplit(address)
     except ValueError:  # an address that cannot be taken apart
         return None
-    return address if is_web and canonical_url(address) else None
+    return address if parts.scheme in {"http", "https"} and parts.hostname else None
 
 
 def declared_language(said: Statements) -> str | None:

@@ -14,6 +14,11 @@ from .linked_data import Item, page_items
 _MOST = 5_000  # statements of one name, and elements of one kind, that are looked at
 _NAMES = ("property", "name", "itemprop", "http-equiv")
 _MARKED = XPath("descendant::*/@itemprop")
+# Those that say something of the page; of others a page may have thousands (`nofollow`).
+_RELATED = XPath(
+    "descendant::*/@rel[contains(., 'canonical') or contains(., 'author') or contains(., 'license') "
+    "or contains(., 'image_src') or contains(., 'tag')]"
+)
 
 
 @dataclass(frozen=True)
@@ -64,10 +69,11 @@ class Statements:
 
     @cached_property
     def related(self) -> Mapping[str, list[_Element]]:
-        """Its links, by each word of their `rel`, in lower case."""
+        """Its links to itself, its authors, licence, image and subjects, by their `rel`."""
         found: dict[str, list[_Element]] = {}
-        for element in self.page.iter("link", "a"):
-            for name in (element.get("rel") or "").lower().split() if element.get("href") else ():
+        for value in _RELATED(self.page):
+            element = value.getparent()
+            for name in value.lower().split() if element.get("href") else ():
                 elements = found.setdefault(name, [])
                 if len(elements) < _MOST:
                     elements.append(element)

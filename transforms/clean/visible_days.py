@@ -9,7 +9,7 @@ from lxml.etree import XPath, _Element
 
 from ..model.dates import parse_local_date
 from .statements import Statements
-from .surroundings import mark, place
+from .surroundings import around, mark, place
 from .words import word_list
 from .written_days import written_days
 
@@ -25,6 +25,13 @@ _LONGEST_TEXT = 3_000  # characters of a text in which a date is looked for
 _LONGEST_LINE = 60  # characters around a date that stands by itself
 _LONGEST_PARTS = 80  # characters of an element over whose parts a date is spread
 _EARLIEST_YEAR = 1995  # of pages of the web
+_MOST_PARTS = 20  # texts of an element over which a date is spread
+_FEW = 12  # characters beside a date: a weekday, a clock
+# What is counted for a day.
+_TIME = 4
+_MARKED = 2
+_LABELLED = 5
+_ALONE = 3
 _LABEL = 40  # characters before a date in which its label stands
 
 _DATE_NAME = re.compile(
@@ -60,10 +67,10 @@ def visible_day(said: Statements, language: str | None) -> date | None:
         said: What the page states.
         language: The page's language, which tells the order of day and month.
     """
-    heading = said.headings[0] if said.headings else None
+    heading = around(said.headings[0] if said.headings else None)
     best: tuple[int, date] | None = None
     for score, day, element in _seen(said, language):
-        if day.year < _EARLIEST_YEAR:
+        if score <= 0 or day.year < _EARLIEST_YEAR:
             continue
         total = score + _called(element) + place(element, heading)
         if best is None or total > best[0]:
@@ -72,51 +79,69 @@ def visible_day(said: Statements, language: str | None) -> date | None:
 
 
 def _seen(said: Statements, language: str | None) -> Iterator[tuple[int, date, _Element]]:
+    """Yield each day on the page, what its text says for it, and the element it stands in."""
     for element in islice(said.times, _MOST):
-        moment = parse_local_date((element.get("datetime") or "").strip()[:40], in_words=False)
-        if moment:
-            marked = 2 if element.get("pubdate") is not None else 0
-            yield 4 + marked, moment.date(), element
+        written = (element.get("datetime") or "").strip()[:_LABEL]
+        if moment := parse_local_date(written, in_words=False):
+            marked = _MARKED if element.get("pubdate") is not None else 0
+            yield _TIME + marked, moment.date(), element
     for text in islice(_WITH_YEAR(said.page), _MOST):
         element = text.getparent()
         if text.is_tail:
             element = element.getparent()
-        if element is None:
-            continue
-        found = False
-        for written in written_days(text[:_LONGEST_TEXT], language):
-            found = True
-            yield _line(text, written.start, written.end), written.day, element
-        # A date that is spread over several elements: <b>19</b> Mai <b>2010</b>.
-        if not found and len(text) <= _LONGEST_PARTS:
-            for above in (element, element.getparent()):
-                if above is None:
-                    break
-                whole = " ".join(" ".join(islice(above.itertext(), 20)).split())
-                if len(whole) > _LONGEST_PARTS:
-                    break
-                days = list(written_days(whole, language))
-                if days:
-                    yield _line(whole, days[0].start, days[0].end), days[0].day, element
-                    break
+        if element is not None:
+            for score, day in _in_text(text, element, language):
+                yield score, day, element
 
 
-def _line(text: str, start: int, end: int) -> int:
-    """Return what the text around a day says for it."""
-    before = text[max(0, start - _LABEL) : start]
+def _in_text(text: str, element: _Element, language: str | None) -> Iterator[tuple[int, date]]:
+    found = None
+    for found in written_days(text[:_LONGEST_TEXT], language):
+        before = text[max(0, found.start - _LABEL) : found.start]
+        if not before.strip():
+            before = _text_before(element)
+        begins = not text[: found.start].strip()  # as datelines do
+        yield _labelled(before) + _alone(text, found.end - found.start) + begins, found.day
+    if found is not None or len(text) > _LONGEST_PARTS:
+        return
+    # A date may be spread over several elements: <b>19</b> Mai <b>2010</b>.
+    for above in (element, element.getparent()):
+        if above is None:
+            return
+        whole = " ".join(" ".join(islice(above.itertext(), _MOST_PARTS)).split())
+        if len(whole) > _LONGEST_PARTS:
+            return
+        for found in islice(written_days(whole, language), 1):
+            before = whole[: found.start]
+            yield _labelled(before) + _alone(whole, found.end - found.start), found.day
+            return
+
+
+def _text_before(element: _Element) -> str:
+    """Return the end of the text that stands before `element` in the same element."""
+    previous = element.getprevious()
+    if previous is None:
+        parent = element.getparent()
+        return (parent.text or "")[-_LABEL:] if parent is not None else ""
+    if not isinstance(previous.tag, str) or (previous.tail or "").strip():
+        return (previous.tail or "")[-_LABEL:]
+    return "".join(islice(previous.itertext(), _MOST_PARTS))[-_LABEL:]
+
+
+def _labelled(before: str) -> int:
+    """Return what the words before a day say for it."""
+    before = before[-_LABEL:].rstrip(" \n\t") + " "
     if _COPYRIGHT.search(before):
-        return -9
-    score = 0
+        return -_LABELLED - _ALONE
     if _UPDATED.search(before):
-        score -= 1
-    elif _PUBLISHED.search(before):
-        score += 5
-    around = len(" ".join(text[:400].split())) - (end - start)
-    if around <= _LONGEST_LINE:
-        score += 3
-    if around <= 12:
-        score += 1
-    return score
+        return -1
+    return _LABELLED if _PUBLISHED.search(before) else 0
+
+
+def _alone(text: str, length: int) -> int:
+    """Return what it says for a day of `length` characters that little stands beside it."""
+    others = len(" ".join(text[:_LONGEST_TEXT].split())) - length
+    return (_ALONE if others <= _LONGEST_LINE else 0) + (others <= _FEW)
 
 
 def _called(element: _Element) -> int:

@@ -25,7 +25,36 @@ _SIGNS_AFTER = re.compile(r"\s?[年년]\s?(\d\d?)\s?[月월]\s?(\d\d?)")
 _WORDS_AFTER = re.compile(r"[\s.,-]{1,3}([^\d\n]{2,20}?)[\s.-]{1,2}(\d\d?)(?!\d)")
 # What stands between a day, its month and its year.
 _JOINTS = frozenset(
-    ["de", "del", "di", "do", "da", "d", "of", "th", "st", "nd", "rd", "er", "º", "ª", "г", "года", "року", "р", "m.", "den", "the", "um", "van", "af", "av", "-a", "le", "ngày"]
+    [
+        "de",
+        "del",
+        "di",
+        "do",
+        "da",
+        "d",
+        "of",
+        "th",
+        "st",
+        "nd",
+        "rd",
+        "er",
+        "º",
+        "ª",
+        "г",
+        "года",
+        "року",
+        "р",
+        "m.",
+        "den",
+        "the",
+        "um",
+        "van",
+        "af",
+        "av",
+        "-a",
+        "le",
+        "ngày",
+    ]
 )
 _VIETNAMESE = re.compile(r"(\d\d?)\s*(?:tháng|/|-)\s*(\d\d?)[\s,năm]{1,7}$", re.IGNORECASE)
 
