@@ -69,8 +69,10 @@ _CLOCK = re.compile(
 # A date among the data of a script from which a page is built.
 # It begins with what all the names have in common, so that the search is quick.
 _SCRIPTED = re.compile(
-    r"ubl?i?(?:sh(?:ed)?(?:_?[aA]t|_?[oO]n|_?[dD]ate|_?[tT]ime)?|cation_?[dD]ate|_?[dD]ate)\\?[\"']?"
-    r"\s{0,5}[:=]\s{0,5}\\?[\"'](\d{4}[-./]\d\d?[-./]\d\d?(?:[T ][\d:.]{4,15}(?:Z|[+-]\d\d:?\d\d)?)?)"
+    r"ubl?i?(?:sh(?:ed)?(?:_?[aA]t|_?[oO]n|_?[dD]ate|_?[tT]ime)?|cation_?[dD]ate|_?[dD]ate)"
+    r"\\?[\"']?"
+    r"\s{0,5}[:=]\s{0,5}\\?[\"'](\d{4}[-./]\d\d?[-./]\d\d?"
+    r"(?:[T ][\d:.]{4,15}(?:Z|[+-]\d\d:?\d\d)?)?)"
 )
 
 
@@ -131,7 +133,9 @@ def _first(
         timed = (each for each in published if each.time() != time())
         chosen = next((each for each in timed if _is_near(each, chosen.date())), chosen)
     if chosen.tzinfo is _NO_ZONE and chosen.time() != time():
-        zoned = (each for each in published if each.tzinfo is not _NO_ZONE and each.time() != time())
+        zoned = (
+            each for each in published if each.tzinfo is not _NO_ZONE and each.time() != time()
+        )
         chosen = next((each for each in zoned if abs(each - chosen) <= _HALF_A_DAY), chosen)
     return chosen
 

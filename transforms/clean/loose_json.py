@@ -31,12 +31,14 @@ def loose_json(text: str) -> Iterator[Any]:
     if text.startswith(("<", "/")) or text.endswith((">", "/")):
         text = _COMMENT.sub("", text)
     try:
-        yield json.loads(text, strict=False)
-        return
+        whole = json.loads(text, strict=False)
     except RecursionError:
         return
     except ValueError:
         pass  # broken as often as not
+    else:
+        yield whole
+        return
     yield from _values(_BAD_ESCAPE.sub(lambda bad: bad[0][1:], _STRING_OR_COMMA.sub(_mended, text)))
 
 

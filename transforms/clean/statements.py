@@ -16,8 +16,8 @@ _NAMES = ("property", "name", "itemprop", "http-equiv")
 _MARKED = XPath("descendant::*/@itemprop")
 # Those that say something of the page; of others a page may have thousands (`nofollow`).
 _RELATED = XPath(
-    "descendant::*/@rel[contains(., 'canonical') or contains(., 'author') or contains(., 'license') "
-    "or contains(., 'image_src') or contains(., 'tag')]"
+    "descendant::*/@rel[contains(., 'canonical') or contains(., 'author') or "
+    "contains(., 'license') or contains(., 'image_src') or contains(., 'tag')]"
 )
 
 

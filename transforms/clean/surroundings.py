@@ -46,7 +46,7 @@ def place(element: _Element, heading: Collection[_Element]) -> int:
     for level in range(_ANCESTORS):
         if above is None or above.tag in ("body", "html"):
             break
-        score -= 4 * bool(_ASIDE.search(mark(above)))
+        score -= 6 * bool(_ASIDE.search(mark(above)))
         apart += above.tag in _ASIDE_TAGS
         if above.tag == "article":  # whose own footer belongs to it
             apart = 0

@@ -69,25 +69,41 @@ def page_title(
     known = _Known(frozenset(folded(each) for each in (linked, *headings, *named) if each), sites)
     own = title and _without_site(title, known)
     if linked and folded(linked) not in sites:
-        if own and folded(own) == folded(linked):
-            confirmed = _confirmed(headings, named, whole=True)
-            if confirmed and folded(confirmed) not in folded(linked):
-                return confirmed
-            if heading := _shown(headings, linked):
-                return heading
-        return _without_site(linked, known, is_linked=True)
+        is_title = own is not None and folded(own) == folded(linked)
+        shown = (is_title and _for_readers(headings, named, linked)) or None
+        return shown or _without_site(linked, known, is_linked=True)
     if heading := _confirmed(headings, [*named, *filter(None, [title])]):
         return _without_site(heading, known)
     if named:
         found = _without_site(named[0], known)
         return (own and folded(own) == folded(found) and _shown(headings, found)) or found
+    return _of_work(said, known, title) or _of_head(said, known, title, headings)
+
+
+def _for_readers(headings: list[str], named: list[str], linked: str) -> str | None:
+    """Return the heading that readers see where `linked` is written for search engines."""
+    confirmed = _confirmed(headings, named, whole=True)
+    if confirmed and folded(confirmed) not in folded(linked):
+        return confirmed
+    return _shown(headings, linked)
+
+
+def _of_work(said: Statements, known: _Known, title: str | None) -> str | None:
+    """Return the name of what the page is about, where that is no article."""
     for work in islice(page_works(said.linked), _MOST_HEADINGS):
-        if (name := _clean(headline(work))) and folded(name) not in sites | {folded(title or "")}:
+        name = _clean(headline(work))
+        if name and folded(name) not in known.sites | {folded(title or "")}:
             return _without_site(name, known)
+    return None
+
+
+def _of_head(said: Statements, known: _Known, title: str | None, headings: list[str]) -> str | None:
+    """Return what is left of `<title>`, else the first heading."""
     if title and not headings:
         below = islice(said.page.iter(*_SUBHEADINGS), _MOST_HEADINGS)
-        known = _Known(known.headlines | {folded(text_of(each)) for each in below}, sites)
-        return _without_site(title, known)
+        headlines = known.headlines | {folded(text_of(each)) for each in below}
+        return _without_site(title, _Known(headlines, known.sites))
+    own = title and _without_site(title, known)
     return own if own and own != title else next(iter(headings), own)
 
 

@@ -25,37 +25,9 @@ _SIGNS_AFTER = re.compile(r"\s?[年년]\s?(\d\d?)\s?[月월]\s?(\d\d?)")
 _WORDS_AFTER = re.compile(r"[\s.,-]{1,3}([^\d\n]{2,20}?)[\s.-]{1,2}(\d\d?)(?!\d)")
 # What stands between a day, its month and its year.
 _JOINTS = frozenset(
-    [
-        "de",
-        "del",
-        "di",
-        "do",
-        "da",
-        "d",
-        "of",
-        "th",
-        "st",
-        "nd",
-        "rd",
-        "er",
-        "º",
-        "ª",
-        "г",
-        "года",
-        "року",
-        "р",
-        "m.",
-        "den",
-        "the",
-        "um",
-        "van",
-        "af",
-        "av",
-        "-a",
-        "le",
-        "ngày",
-    ]
-)
+    ("de", "del", "di", "do", "da", "d", "of", "th", "st", "nd", "rd", "er", "º", "ª", "г", "года",
+     "року", "р", "m", "den", "the", "um", "van", "af", "av", "-a", "le", "ngày", "")
+)  # fmt: skip
 _VIETNAMESE = re.compile(r"(\d\d?)\s*(?:tháng|/|-)\s*(\d\d?)[\s,năm]{1,7}$", re.IGNORECASE)
 
 
@@ -90,10 +62,10 @@ def written_days(text: str, language: str | None = None) -> Iterator[WrittenDay]
 def _before(text: str, year: int, language: str | None) -> tuple[date, int, int] | None:
     if numbers := _NUMBERS_BEFORE.search(text):
         day = _in_order(year, int(numbers[1]), int(numbers[3]), numbers[2], language)
-        return day and (day, len(text) - numbers.start(), 0)
+        return (day, len(text) - numbers.start(), 0) if day else None
     if numbers := _VIETNAMESE.search(text):
         day = _day(year, int(numbers[2]), int(numbers[1]))
-        return day and (day, len(text) - numbers.start(), 0)
+        return (day, len(text) - numbers.start(), 0) if day else None
     for words in (_DAY_MONTH.search(text), _MONTH_DAY.search(text)):
         if words is None:
             continue
@@ -113,7 +85,7 @@ def _after(text: str, year: int, language: str | None) -> tuple[date, int, int] 
         day = _day(year, month, int(numbers[2]))
     else:
         return None
-    return day and (day, 0, numbers.end())
+    return (day, 0, numbers.end()) if day else None
 
 
 def _in_order(year: int, first: int, second: int, sign: str, language: str | None) -> date | None:
