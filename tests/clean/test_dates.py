@@ -64,7 +64,10 @@ def test_a_page_states_when_it_was_published_in_many_ways(head):
             EIGHT,
         ),
         (meta("date", "2024-05-04") + meta("article:published_time", "2024-05-03"), DAY),
-        (meta("date", "2024-05-03T08:00:00Z") + meta("article:published_time", "2024-05-03"), EIGHT),
+        (
+            meta("date", "2024-05-03T08:00:00Z") + meta("article:published_time", "2024-05-03"),
+            EIGHT,
+        ),
         (
             meta("article:published_time", "2024-05-03T10:00:00")
             + meta("date", "2024-05-03T10:00:00+02:00"),

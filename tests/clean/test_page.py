@@ -9,9 +9,7 @@ from transforms.clean.statements import statements
 
 
 def _page(head):
-    return statements(
-        fromstring(f"<html><head>{head}</head><body><p>It rained.</p></body></html>")
-    )
+    return statements(fromstring(f"<html><head>{head}</head><body><p>It rained.</p></body></html>"))
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,14 @@ from itertools import islice
 from lxml.etree import _Element
 
 _ASIDE = re.compile(
-    r"comment|kommentar|respon[ds]|related|teaser|sidebar|widget|(?<!entry-)(?<!post-)(?<!article-)footer|copyright|recent|archiv|"
+    r"comment|kommentar|respon[ds]|related|teaser|sidebar|widget|copyright|recent|archiv|"
+    r"(?<!entry-)(?<!post-)(?<!article-)footer|"
     r"popular|events|upcoming|pager|newsletter|breadcrumb|carousel|slider|recommend|similar",
     re.IGNORECASE,
 )
 _ASIDE_TAGS = frozenset({"aside", "footer", "nav", "form", "blockquote"})
 _MAIN_TAGS = frozenset({"article", "main", "header"})
+_APART = 5  # counted against each element that stands aside
 _NEAR = 5  # levels above what is looked at, within which an element that holds both is near
 _ANCESTORS = 8  # elements above that are looked at
 _HEADING_ANCESTORS = 12  # elements above a heading that may hold what is looked at
@@ -46,7 +48,7 @@ def place(element: _Element, heading: Collection[_Element]) -> int:
     for level in range(_ANCESTORS):
         if above is None or above.tag in ("body", "html"):
             break
-        score -= 6 * bool(_ASIDE.search(mark(above)))
+        score -= _APART * bool(_ASIDE.search(mark(above)))
         apart += above.tag in _ASIDE_TAGS
         if above.tag == "article":  # whose own footer belongs to it
             apart = 0
@@ -55,4 +57,4 @@ def place(element: _Element, heading: Collection[_Element]) -> int:
             score += max(0, _NEAR - level)
             break
         above = above.getparent()
-    return score - 5 * apart
+    return score - _APART * apart
