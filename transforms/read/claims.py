@@ -28,12 +28,19 @@ def as_claims(values: Mapping[str, Any], *, charset: str | None = None) -> Claim
         description=as_text(values.get("description")),
         image_url=as_text(values.get("image_url")),
         tags=as_texts(values.get("tags"), separator=","),
-        license=as_text(values.get("license")),
+        license=_reference(values.get("license")),
         robots=as_texts(values.get("robots")),
         tdm_reservation=parse_truth(values.get("tdm_reservation")),
         tdm_policy=as_text(values.get("tdm_policy")),
         is_accessible_for_free=parse_truth(values.get("is_accessible_for_free")),
     )
+
+
+def _reference(value: object) -> str | None:
+    """Return the address in an object that has one beside its name, else its text."""
+    if isinstance(value, Mapping):
+        return as_text(value.get("url")) or as_text(value)
+    return as_text(value)
 
 
 def as_text(value: object) -> str | None:
