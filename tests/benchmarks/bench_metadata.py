@@ -108,7 +108,8 @@ def main() -> None:
             times[name].append((time.process_time() - start) * 1_000)
     print(f"{len(rows)} pages of {path.name}")
     print(
-        f"{'':14}{'date':>8}{'title':>8}{'names P':>8}{'R':>8}{'ms mean':>10}{'p50':>8}{'p99':>8}{'max':>8}"
+        f"{'':14}{'date':>8}{'title':>8}{'names P':>8}{'R':>8}"
+        f"{'ms mean':>10}{'p50':>8}{'p99':>8}{'max':>8}"
     )
     for name in CONTENDERS:
         print(report(name, told[name], rows, times[name]))

@@ -47,8 +47,10 @@ DAY = datetime(2024, 5, 3, tzinfo=UTC)
         meta("article:published_time", "Fr., 03.05.2024 - 08:00"),
         meta("article:published_time", "3. Mai 2024, 08:00 Uhr"),
         '<meta itemprop="datePublished" content="2024-05-03 08:00">',
-        '<script type="application/ld+json">{"@type": "Recipe", "datePublished": '
-        '"2024-05-03T08:00:00Z"}</script>',
+        (
+            '<script type="application/ld+json">{"@type": "Recipe", "datePublished": '
+            '"2024-05-03T08:00:00Z"}</script>'
+        ),
     ],
 )
 def test_a_page_states_when_it_was_published_in_many_ways(head):
@@ -174,8 +176,10 @@ def test_days_are_read_as_people_write_them(text, language, days):
         ("<h1>Rain</h1><p><b>3</b> <i>May</i> <b>2024</b></p>", "2024-05-03"),
         ("<h1>Rain</h1><p>Updated: 5 May 2024</p><p>Published: 3 May 2024</p>", "2024-05-03"),
         (
-            "<aside class=related><time datetime=2024-06-01>1 June 2024</time></aside>"
-            "<article><h1>Rain</h1><span>3 May 2024</span></article>",
+            (
+                "<aside class=related><time datetime=2024-06-01>1 June 2024</time></aside>"
+                "<article><h1>Rain</h1><span>3 May 2024</span></article>"
+            ),
             "2024-05-03",
         ),
         ("<h1>Rain</h1><div class=comment><span>3 May 2024</span></div>", None),

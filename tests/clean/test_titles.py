@@ -74,7 +74,7 @@ def test_what_nothing_confirms_stays(headline):
             "<h1>It rained and rained</h1>",
             "It rained and rained",
         ),
-        (linked(headline="Riga: Rain") + "<title>Riga: Rain</title>", "<h1>Rain</h1>", "Riga: Rain"),
+        (linked(headline="Riga: Wet") + "<title>Riga: Wet</title>", "<h1>Wet</h1>", "Riga: Wet"),
         (og("title", "Kaiser: It rained"), "<h1>It rained</h1>", "It rained"),
         ("<title>Rain</title>" + og("title", "It rained"), "", "It rained"),
         (linked(headline="Rain" * 200) + "<title>Rain</title>", "", "Rain"),

@@ -3,7 +3,6 @@
 import html
 import re
 from collections.abc import Callable, Iterable
-from urllib.parse import urlsplit
 
 from .tidy import tidy
 from .words import word_list
@@ -70,23 +69,6 @@ def without_affiliation(names: Iterable[str], is_site: Callable[[str], bool]) ->
             each = parts[0] if len(parts) == 1 else each  # noqa: PLW2901
             found.setdefault(each.casefold(), each)
     return tuple(found.values())
-
-
-def without_site(names: Iterable[str], url: str | None) -> tuple[str, ...]:
-    """Return `names` without that of the site at `url`, which extraction may take for a person.
-
-    >>> without_site(["Mdr De", "David Straub"], "https://www.mdr.de/news/1")
-    ('David Straub',)
-    """
-    try:
-        host = _letters((urlsplit(url or "").hostname or "").removeprefix("www."))
-    except ValueError:  # an address that cannot be taken apart
-        host = ""
-    return tuple(name for name in names if _letters(name).removeprefix("www") != host or not host)
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _name(written: str) -> str | None:
