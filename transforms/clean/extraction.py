@@ -1,30 +1,52 @@
 """HTML to text: the one place that knows trafilatura.
 
-Its settings are its own, with three exceptions. Reader comments are no part of the article. Its
-memory of earlier pages stays off: it is kept for the life of the process, and the same page
-extracted a few times would come out empty. And no date is ruled out for lying after today: the
-same page gives the same article on any day.
+A page is parsed once. Its furniture is taken out by `furniture`, its container found by
+`container`, and trafilatura makes blocks of text of what is left; where that comes to little of
+what the page shows, it is asked for its most thorough way instead, on the whole page. The body
+that the page's JSON-LD states, if it does, has the last word (`stated_body`).
+
+Reader comments are no part of the article. trafilatura's memory of earlier pages stays off: it is
+kept for the life of the process, and the same page extracted a few times would come out empty.
 """
 
 import logging
 import re
 import unicodedata
+from collections.abc import Iterator
+from copy import copy
 from datetime import date
 from typing import NamedTuple
 
 from lxml.etree import LxmlError, _Element
-from trafilatura import bare_extraction, load_html
+from trafilatura.core import trafilatura_sequence
+from trafilatura.htmlprocessing import convert_tags, tree_cleaning
+from trafilatura.main_extractor import extract_content
+from trafilatura.metadata import extract_metadata
+from trafilatura.settings import Extractor
+from trafilatura.xml import xmltotxt
+from trafilatura.xpaths import BODY_XPATH
 
 from ..model import CleanError, Reason
 from .blocks import block_text
+from .container import article_container
+from .furniture import remove_furniture, remove_headline
+from .page_tree import body_copy, described, parse_page, shown_text, titles
+from .stated_body import blocks_of, drop_outside, stated_body
 
 # It reports each page that it gives up; we do that ourselves, with the document's place.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
-_XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*>", re.IGNORECASE)
 _WHOLE_PAGE = re.compile(r"<(?:!doctype|html|head|body|title|meta|link)\b", re.IGNORECASE)
 _SCANNED = 65_536  # characters in which a page shows that it is one
+
+# When the quick way is doubted. Below the first it found next to nothing; the second and third
+# are trafilatura's own (ESCALATION_MAX_LENGTH, ESCALATION_PAGE_SHARE), swept over its benchmarks.
+_LEAST_TEXT = 250  # characters
+_LONG_ENOUGH = 3_000  # characters
+_LEAST_SHARE = 0.2  # of the text that the page shows
+
+
 _LATEST = "2099-12-31"
 # The first of January of a year, as it may be written: what finds dates gives it for a bare year.
 _NEW_YEAR = (
@@ -35,22 +57,32 @@ _NEW_YEAR = (
 
 
 class Extraction(NamedTuple):
-    """What trafilatura makes of a page; nothing is cleaned yet.
+    """What a page comes to; nothing is cleaned yet.
 
     Attributes:
         page: The parsed page.
         text: The article, one paragraph a line.
+        headlines: What was taken out of the text for being the headline.
+    """
+
+    page: _Element
+    text: str
+    headlines: tuple[str, ...] = ()
+
+
+class PageMetadata(NamedTuple):
+    """What a page says of its article, as written.
+
+    Attributes:
         title: Headline.
         authors: Names, separated by semicolons.
         day: Day of publication.
         site_name: The publisher.
         description: Summary.
-        image: Address of the lead image, as written.
+        image: Address of the lead image.
         tags: Subjects.
     """
 
-    page: _Element
-    text: str
     title: str | None = None
     authors: str | None = None
     day: date | None = None
@@ -60,7 +92,7 @@ class Extraction(NamedTuple):
     tags: tuple[str, ...] = ()
 
 
-def extract(html: str, *, url: str | None = None) -> Extraction:
+def extract(html: str, *, keep_headline: bool = False) -> Extraction:
     """Return the article of a page, or the whole of a fragment of one.
 
     A fragment (a feed's entry, a field of a record) is nothing but the article, and what an
@@ -68,47 +100,110 @@ def extract(html: str, *, url: str | None = None) -> Extraction:
 
     Args:
         html: The page.
-        url: Where it was found, if that is known.
+        keep_headline: Whether the headline is part of the text.
 
     Raises:
         CleanError: NO_TEXT if nothing on the page reads as an article; MALFORMED if it cannot be
             parsed or is nested too deeply to be worked on.
     """
-    if declaration := _XML_DECLARATION.match(html):  # it names an encoding that is no longer used
-        html = html[declaration.end() :]
     is_fragment = not _WHOLE_PAGE.search(html, 0, _SCANNED)
+    headlines: list[str] = []
     try:
-        page = load_html(f"<html><body>{html}</body></html>" if is_fragment else html)
+        page = parse_page(f"<html><body>{html}</body></html>" if is_fragment else html)
         if page is None:
             raise CleanError(Reason.NO_TEXT, "no HTML element in it")
-        found = bare_extraction(
-            page,
-            url=url,
-            include_comments=False,
-            deduplicate=False,
-            with_metadata=True,
-            date_extraction_params={
-                "original_date": True,
-                "extensive_search": True,
-                "max_date": _LATEST,
-            },
-        )
-    except (LxmlError, RecursionError, ValueError) as error:
+        if is_fragment:
+            text = block_text(page)
+        else:
+            text, headlines = _article_text(page, keep_headline=keep_headline)
+            text = text if text.strip() else block_text(page)
+    except (LxmlError, RecursionError, ValueError, TypeError) as error:
         raise CleanError(
             Reason.MALFORMED, f"the page cannot be parsed: {type(error).__name__}: {error}"
         ) from error
-    text = block_text(page) if is_fragment or found is None else found.text or ""
     if not text.strip() or _is_for_readers_without_scripts(text, page):
         raise CleanError(
             Reason.NO_TEXT,
             f"nothing reads as an article in {len(html)} characters of HTML; a page that is built "
             "by scripts, a list of links, or a log-in wall",
         )
-    if found is None:
-        return Extraction(page, text)
-    return Extraction(
-        page=page,
-        text=text,
+    return Extraction(page, text, tuple(headlines))
+
+
+def _article_text(page: _Element, *, keep_headline: bool) -> tuple[str, list[str]]:
+    """Return the article's text, and the headline if it was taken out of it."""
+    body = body_copy(page)
+    headlines = [] if keep_headline else remove_headline(body, titles(page))
+    remove_furniture(body)
+    container = article_container(body, _candidates(body), described(page))
+    blocks, text = _blocks(body if container is None else container)
+    if _is_doubtful(text, page):
+        whole = copy(page)
+        if not keep_headline:
+            remove_headline(whole, titles(page))
+        thorough, more, _, _ = trafilatura_sequence(whole, _options(fast=False))
+        if len(more) > len(text):
+            blocks = thorough
+    stated = stated_body(page)
+    if stated and not drop_outside(blocks, stated):
+        return blocks_of(stated, block_text(page)), headlines
+    return xmltotxt(blocks, include_formatting=False), headlines
+
+
+def _is_for_readers_without_scripts(text: str, page: _Element) -> bool:
+    """Return whether `text` is only what a page built by scripts says where there are none."""
+    notices = " ".join(" ".join(each.itertext()) for each in page.iter("noscript")).split()
+    shown = " ".join(notices)
+    return bool(shown) and all(" ".join(line.split()) in shown for line in text.splitlines())
+
+
+def _candidates(body: _Element) -> Iterator[_Element]:
+    """Yield the elements that trafilatura would take for the article's container, best first."""
+    for expression in BODY_XPATH:
+        yield from expression(body)[:1]
+
+
+def _blocks(tree: _Element) -> tuple[_Element, str]:
+    """Return the blocks of text in `tree`, which is used up, and all their text."""
+    options = _options(fast=True)
+    return extract_content(convert_tags(tree_cleaning(tree, options), options), options)
+
+
+def _is_doubtful(text: str, page: _Element) -> bool:
+    if len(text) < _LEAST_TEXT or len(text) >= _LONG_ENOUGH:
+        return len(text) < _LEAST_TEXT
+    body = body_copy(page)
+    remove_furniture(body)
+    return len(text) < _LEAST_SHARE * len(shown_text(body))
+
+
+def _options(*, fast: bool) -> Extractor:
+    return Extractor(
+        output_format="python", fast=fast, comments=False, formatting=False, dedup=False
+    )
+
+
+def page_metadata(page: _Element, html: str, url: str | None) -> PageMetadata:
+    """Return what trafilatura finds in a page that says something of its article.
+
+    No date is ruled out for lying after today: the same page gives the same article on any day.
+
+    Args:
+        page: The parsed page.
+        html: The same as it was written.
+        url: Where it was found, if that is known.
+
+    Raises:
+        CleanError: MALFORMED if the page is nested too deeply to be worked on.
+    """
+    dates = {"original_date": True, "extensive_search": True, "max_date": _LATEST}
+    try:
+        found = extract_metadata(copy(page), url, dates)
+    except (LxmlError, RecursionError, ValueError, TypeError) as error:
+        raise CleanError(
+            Reason.MALFORMED, f"the page cannot be worked on: {type(error).__name__}: {error}"
+        ) from error
+    return PageMetadata(
         title=found.title,
         authors=_with_marks(found.author, html),
         day=_day(found.date, html),
@@ -117,13 +212,6 @@ def extract(html: str, *, url: str | None = None) -> Extraction:
         image=found.image,
         tags=tuple(tag for tag in (*(found.categories or ()), *(found.tags or ())) if tag),
     )
-
-
-def _is_for_readers_without_scripts(text: str, page: _Element) -> bool:
-    """Return whether `text` is only what a page built by scripts says where there are none."""
-    notices = " ".join(" ".join(each.itertext()) for each in page.iter("noscript")).split()
-    shown = " ".join(notices)
-    return bool(shown) and all(" ".join(line.split()) in shown for line in text.splitlines())
 
 
 def _with_marks(names: str | None, html: str) -> str | None:

@@ -5,12 +5,12 @@ from .authors import author_names, without_site
 from .boilerplate import boilerplate_rule
 from .content import Content, filled
 from .dates import publication_times
-from .extraction import extract
+from .extraction import extract, page_metadata
 from .fields import Fields, without_title
 from .linked_data import stated_authors
 from .page import absolute, declared_language, language_tag, page_address
 from .tidy import tidy_lines
-from .trail import Trail
+from .trail import Line, Trail
 
 
 def web_page(html: str, document: Document, trail: Trail) -> Content:
@@ -20,10 +20,13 @@ def web_page(html: str, document: Document, trail: Trail) -> Content:
         CleanError: MALFORMED or NO_TEXT.
     """
     claims = document.claims
-    found = extract(html, url=claims.url)
-    if rule := boilerplate_rule(" ".join(found.text.split())):  # a notice in the place of a text
+    extraction = extract(html, keep_headline=not trail.allows("title_repeated"))
+    if rule := boilerplate_rule(
+        " ".join(extraction.text.split())
+    ):  # a notice in the place of a text
         raise CleanError(Reason.NO_TEXT, f"the page is nothing but a notice ({rule})")
-    page = found.page
+    page = extraction.page
+    found = page_metadata(page, html, claims.url)
     canonical = page_address(page, claims.url)
     url = claims.url or canonical
     published, modified = publication_times(page, found.day)
@@ -39,5 +42,6 @@ def web_page(html: str, document: Document, trail: Trail) -> Content:
         image=absolute(found.image, page, url),
         tags=found.tags,
     ).model_copy(update={"language": declared_language(page) or language_tag(claims.language)})
-    lines = without_title(tidy_lines(found.text, trail), merged.title, trail)
+    trail.note("title_repeated", *(Line(0, headline) for headline in extraction.headlines))
+    lines = without_title(tidy_lines(extraction.text, trail), merged.title, trail)
     return Content(lines, Fields(title=merged.title), merged, canonical, found.site_name)
