@@ -5,7 +5,7 @@ or as it was loaded) give each part the same name, and put the standfirst into t
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from lxml.etree import SubElement, _Element
 
@@ -18,6 +18,7 @@ _HIGHEST = 6  # levels above the first part up to which further ones are looked 
 _LEAST_DESCRIPTION = 6  # words: fewer do not tell one text from another
 _LONGEST_STANDFIRST = 120  # words
 _SAME_BEGINNING = 8  # words: sites cut descriptions, at any length from about 15 words on
+_SAME_CHARACTERS = 40  # of a description that the container itself begins with, or holds
 _LONGEST_REST = 1.6  # times as long as its description: more is the first paragraph
 _WHOLE_DESCRIPTION = 20  # words from which a description may be the beginning of a standfirst
 _WORD = re.compile(r"[぀-ヿ㐀-鿿]|[^\W぀-ヿ㐀-鿿]+")  # no spaces between words in Chinese, Japanese
@@ -25,7 +26,7 @@ _BLOCKS = frozenset({"article", "div", "dl", "main", "ol", "p", "section", "tabl
 
 
 def article_container(
-    body: _Element, candidates: Iterable[_Element], descriptions: Iterable[str]
+    body: _Element, candidates: Iterable[_Element], descriptions: Collection[str]
 ) -> _Element | None:
     """Return a tree of nothing but the article, or None if no candidate holds enough text.
 
@@ -41,7 +42,7 @@ def article_container(
     if container is None:
         return None
     parts = _parts(container)
-    standfirst = _standfirst(body, container, [_words(text) for text in descriptions])
+    standfirst = _standfirst(body, container, descriptions)
     root = new_tree("body")
     holder = SubElement(root, "div", itemprop="articleBody")
     if standfirst is not None:
@@ -81,23 +82,23 @@ def _parts(container: _Element) -> list[_Element]:
 
 
 def _standfirst(
-    body: _Element, container: _Element, descriptions: list[list[str]]
+    body: _Element, container: _Element, descriptions: Collection[str]
 ) -> _Element | None:
     """Return the block above `container` that says what one of `descriptions` says."""
-    descriptions = [each for each in descriptions if len(each) >= _LEAST_DESCRIPTION]
-    if not descriptions:
-        return None
-    inside = " ".join(_words(shown_text(container)))
-    if any(" ".join(each[:_SAME_BEGINNING]) in inside for each in descriptions):
+    told = [words for text in descriptions if len(words := _words(text)) >= _LEAST_DESCRIPTION]
+    inside = shown_text(container)
+    if not told or any(text[:_SAME_CHARACTERS] in inside for text in descriptions):
         return None
     for element in body.iter("p", "h2", "h3", "h4", "div", "span", "strong"):
         if element is container:
             return None
         if any(child.tag in _BLOCKS for child in element):
             continue
+        if not element.text and len(element) == 0:
+            continue
         words = _words(shown_text(element))
         if _LEAST_DESCRIPTION <= len(words) <= _LONGEST_STANDFIRST and any(
-            _is_described(words, each) for each in descriptions
+            _is_described(words, each) for each in told
         ):
             return element
     return None

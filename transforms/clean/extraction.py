@@ -24,13 +24,20 @@ from trafilatura.main_extractor import extract_content
 from trafilatura.metadata import extract_metadata
 from trafilatura.settings import Extractor
 from trafilatura.xml import xmltotxt
-from trafilatura.xpaths import BODY_XPATH
+from trafilatura.xpaths import (
+    _ARTICLE_CONTENT_CLASS_TOKENS,
+    _ARTICLE_CONTENT_ID_TOKENS,
+    _MAIN_CONTENT_CLASS_TOKENS,
+    _MAIN_CONTENT_ID_TOKENS,
+    _STORY_CLASS_TOKENS,
+    _STORY_ID_TOKENS,
+)
 
 from ..model import CleanError, Reason
 from .blocks import block_text
 from .container import article_container
 from .furniture import remove_furniture, remove_headline
-from .page_tree import body_copy, described, parse_page, shown_text, titles
+from .page_tree import body_copy, parse_page, shown_text, told_by, without_code
 from .stated_body import blocks_of, drop_outside, stated_body
 
 # It reports each page that it gives up; we do that ourselves, with the document's place.
@@ -40,11 +47,19 @@ logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 _WHOLE_PAGE = re.compile(r"<(?:!doctype|html|head|body|title|meta|link)\b", re.IGNORECASE)
 _SCANNED = 65_536  # characters in which a page shows that it is one
 
-# When the quick way is doubted. Below the first it found next to nothing; the second and third
-# are trafilatura's own (ESCALATION_MAX_LENGTH, ESCALATION_PAGE_SHARE), swept over its benchmarks.
+_CONTENT_ID = re.compile("|".join(_ARTICLE_CONTENT_ID_TOKENS))
+_CONTENT_CLASS = re.compile("|".join(_ARTICLE_CONTENT_CLASS_TOKENS))
+_STORY_ID = re.compile("|".join(_STORY_ID_TOKENS))
+_STORY_CLASS = re.compile("|".join(_STORY_CLASS_TOKENS))
+_MAIN_ID = re.compile("|".join(_MAIN_CONTENT_ID_TOKENS))
+_MAIN_CLASS = re.compile("|".join(_MAIN_CONTENT_CLASS_TOKENS))
+_MAIN_OR_PAGE = re.compile("main-content|page-content", re.IGNORECASE)
+
+# When the quick way is doubted: it found next to nothing; or no more than a short report, and
+# little of what the page shows. The share is trafilatura's own (ESCALATION_PAGE_SHARE).
 _LEAST_TEXT = 250  # characters
-_LONG_ENOUGH = 3_000  # characters
-_LEAST_SHARE = 0.2  # of the text that the page shows
+_LONG_ENOUGH = 1_000  # characters; a notice for readers without scripts is shorter, too
+_LEAST_SHARE = 0.2
 
 
 _LATEST = "2099-12-31"
@@ -132,19 +147,20 @@ def extract(html: str, *, keep_headline: bool = False) -> Extraction:
 
 def _article_text(page: _Element, *, keep_headline: bool) -> tuple[str, list[str]]:
     """Return the article's text, and the headline if it was taken out of it."""
+    told = told_by(page)
     body = body_copy(page)
-    headlines = [] if keep_headline else remove_headline(body, titles(page))
     remove_furniture(body)
-    container = article_container(body, _candidates(body), described(page))
+    headlines = [] if keep_headline else remove_headline(body, told.titles)
+    container = article_container(body, _candidates(body), told.descriptions)
     blocks, text = _blocks(body if container is None else container)
     if _is_doubtful(text, page):
-        whole = copy(page)
+        whole = without_code(page)
         if not keep_headline:
-            remove_headline(whole, titles(page))
+            remove_headline(whole, told.titles)
         thorough, more, _, _ = trafilatura_sequence(whole, _options(fast=False))
         if len(more) > len(text):
             blocks = thorough
-    stated = stated_body(page)
+    stated = stated_body(told.linked_data)
     if stated and not drop_outside(blocks, stated):
         return blocks_of(stated, block_text(page)), headlines
     return xmltotxt(blocks, include_formatting=False), headlines
@@ -152,15 +168,64 @@ def _article_text(page: _Element, *, keep_headline: bool) -> tuple[str, list[str
 
 def _is_for_readers_without_scripts(text: str, page: _Element) -> bool:
     """Return whether `text` is only what a page built by scripts says where there are none."""
+    if len(text) > _LONG_ENOUGH:
+        return False
     notices = " ".join(" ".join(each.itertext()) for each in page.iter("noscript")).split()
     shown = " ".join(notices)
     return bool(shown) and all(" ".join(line.split()) in shown for line in text.splitlines())
 
 
 def _candidates(body: _Element) -> Iterator[_Element]:
-    """Yield the elements that trafilatura would take for the article's container, best first."""
-    for expression in BODY_XPATH:
-        yield from expression(body)[:1]
+    """Yield the elements that trafilatura would take for the article's container, best first.
+
+    Its own expressions (`BODY_XPATH`) call Python for each element and attribute; the same words
+    are looked for here in a tenth of the time.
+    """
+    for is_container in (_is_content, _is_article, _is_story, _is_main_content, _is_main):
+        found = next(filter(is_container, body.iter("article", "div", "main", "section")), None)
+        if found is not None:
+            yield found
+
+
+def _is_content(element: _Element) -> bool:
+    name, identifier = element.get("class", ""), element.get("id", "")
+    return bool(
+        name in {"post", "entry"}
+        or element.get("itemprop") == "articleBody"
+        or identifier == "articleContent"
+        or (identifier and _CONTENT_ID.search(identifier))
+        or (name and _CONTENT_CLASS.search(name))
+    )
+
+
+def _is_article(element: _Element) -> bool:
+    return element.tag == "article"
+
+
+def _is_story(element: _Element) -> bool:
+    name, identifier = element.get("class", ""), element.get("id", "")
+    return bool(
+        element.get("role") == "article"
+        or identifier in {"article", "story"}
+        or name in {"postarea", "art-postcontent", "text", "cell", "story"}
+        or (identifier and _STORY_ID.search(identifier))
+        or (name and ("fulltext" in name.lower() or _STORY_CLASS.search(name)))
+    )
+
+
+def _is_main_content(element: _Element) -> bool:
+    name, identifier = element.get("class", ""), element.get("id", "")
+    return bool(
+        "content" in {name, identifier}
+        or (identifier and ("main-content" in identifier.lower() or _MAIN_ID.search(identifier)))
+        or (name and (_MAIN_CLASS.search(name) or _MAIN_OR_PAGE.search(name)))
+    )
+
+
+def _is_main(element: _Element) -> bool:
+    return element.tag == "main" or any(
+        element.get(attribute, "").startswith("main") for attribute in ("class", "id", "role")
+    )
 
 
 def _blocks(tree: _Element) -> tuple[_Element, str]:

@@ -21,21 +21,21 @@ _NOT_TEXT = (
     "script", "select", "source", "style", "svg", "template", "textarea", "time", "track", "use",
     "video",
 )  # fmt: skip
-_PARTS = ("div", "section", "details", "ol", "ul", "dl", "table", "p")
 # Names of comments, of articles that are appended when a reader scrolls on, of fact boxes and of
 # share buttons, at the beginning of a name or after a hyphen.
 _FURNITURE_CLASS = re.compile(
     r"^comment(?!ary)|(?:article|post)-comments|infinite-?scroll|mvp-post-add-(?:box|wrap)|"
     r"elementor-share-buttons|(?:^|[\s_-])(?:info|fact)-?box",
-    re.IGNORECASE,
 )
 _FURNITURE_ID = re.compile(
     r"^comment(?!ary)|^comol|^(?:disqus_thread|dsq-comments)|infinite-?scroll|"
     r"mvp-post-add-(?:box|wrap)",
-    re.IGNORECASE,
 )
-_FACT_BOX = re.compile(r"[a-z]+-fact-?box")  # elements of a site's own
+# One of these is in each name that the two find: a quick question before a slow one.
+_NAME_PARTS = ("comment", "scroll", "post-add", "share-buttons", "box", "comol", "disqus", "dsq")
+_FRAMES = frozenset({"article", "body", "html", "main"})  # names of these tell how a page is built
 
+_LINK_BLOCKS = ("p", "ul", "ol", "h2", "h3", "h4")
 _LINKED = 0.9  # share of a block's characters from which it is nothing but links
 _LONGEST_LABEL = 60  # characters of the line that announces links; headlines are longer
 _LONGEST_POINTER = 200  # characters of "Read more: …"; a sentence that quotes its source is longer
@@ -49,15 +49,12 @@ _WORD = re.compile(r"\w+")
 def remove_furniture(body: _Element) -> None:
     """Take out of `body` what is not the article, wherever it stands."""
     strip_elements(body, *_NOT_TEXT, with_tail=False)
-    for element in list(body.iter(*_PARTS)):
-        if _is_furniture(element):
-            _drop(element)
+    for element in [each for each in body.iter() if _is_furniture(each)]:
+        _drop(element)
     for element in list(body.iter("figcaption")):
         if next(element.iterancestors("figure"), None) is None:  # the others go with their figure
             _drop(element)
-    for element in [each for each in body.iter() if _FACT_BOX.fullmatch(str(each.tag))]:
-        _drop(element)
-    for element in list(body.iter("p", "ul", "ol", "h2", "h3", "h4")):
+    for element in _linked_blocks(body):
         if _is_nothing_but_links(element):
             _drop_with_label(element)
         elif _is_pointer(element):
@@ -90,16 +87,35 @@ def remove_headline(body: _Element, titles: Collection[str]) -> list[str]:
 
 
 def _is_furniture(element: _Element) -> bool:
-    name = element.get("class")
-    if name and _FURNITURE_CLASS.search(name):
-        return not _holds_the_page(element)
-    name = element.get("id")
-    return bool(name and _FURNITURE_ID.search(name)) and not _holds_the_page(element)
+    return (
+        (
+            _is_named(element.get("class"), _FURNITURE_CLASS)
+            or _is_named(element.get("id"), _FURNITURE_ID)
+        )
+        and element.tag not in _FRAMES
+        and not _holds_the_page(element)
+    )
+
+
+def _is_named(name: str | None, furniture: re.Pattern[str]) -> bool:
+    if not name:
+        return False
+    name = name.lower()
+    return any(part in name for part in _NAME_PARTS) and bool(furniture.search(name))
 
 
 def _holds_the_page(element: _Element) -> bool:
     """Whether the headline is in it: then its name tells how the page is built, not what it is."""
     return next(element.iter("h1"), None) is not None
+
+
+def _linked_blocks(body: _Element) -> list[_Element]:
+    """Return the lists, paragraphs and headings with links in them, outer before inner."""
+    blocks: dict[_Element, None] = {}
+    for link in body.iter("a"):
+        above = [each for each in link.iterancestors(*_LINK_BLOCKS) if each not in blocks]
+        blocks.update(dict.fromkeys(reversed(above)))
+    return list(blocks)
 
 
 def _is_nothing_but_links(element: _Element) -> bool:

@@ -2,9 +2,10 @@
 
 import re
 from copy import deepcopy
+from typing import NamedTuple
 
 from lxml import etree
-from lxml.etree import _Element
+from lxml.etree import _Element, strip_elements
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 _XML_DECLARATION = re.compile(rb"\s*<\?xml[^>]*>", re.IGNORECASE)
@@ -13,7 +14,26 @@ _DOCTYPE = re.compile(rb"<!doctype[^>]*>", re.IGNORECASE)
 _SCANNED = 4_096  # bytes in which a document type stands
 # Bytes that no tree may hold. None is part of a longer character in UTF-8.
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r")
-_NOT_CHARACTERS = tuple(char.encode() for char in "\ufffe\uffff")
+_NOT_CHARACTERS = ("\ufffe", "\uffff")
+
+_TITLES = frozenset({"og:title", "twitter:title"})
+_DESCRIPTIONS = frozenset({"description", "og:description", "twitter:description"})
+
+_CODE = ("iframe", "style", "svg", "template")
+
+
+class Told(NamedTuple):
+    """What a page says of itself, evenly spaced, each once.
+
+    Attributes:
+        titles: Of its article, with or without the name of the site.
+        descriptions: What it is about.
+        linked_data: The JSON-LD in it, as written.
+    """
+
+    titles: tuple[str, ...]
+    descriptions: tuple[str, ...]
+    linked_data: tuple[str, ...]
 
 
 def parse_page(html: str) -> _Element | None:
@@ -22,9 +42,9 @@ def parse_page(html: str) -> _Element | None:
     Raises:
         lxml.etree.LxmlError: It cannot be parsed.
     """
-    content = html.encode("utf-8", "replace").translate(None, _CONTROLS)
     for char in _NOT_CHARACTERS:
-        content = content.replace(char, b"")
+        html = html.replace(char, "")
+    content = html.encode("utf-8", "replace").translate(None, _CONTROLS)
     if declaration := _XML_DECLARATION.match(content):  # it names an encoding no longer used
         content = content[declaration.end() :]
     if doctype := _DOCTYPE.search(content, 0, _SCANNED):
@@ -41,6 +61,16 @@ def body_copy(page: _Element) -> _Element:
     return deepcopy(page if body is None else body)
 
 
+def without_code(page: _Element) -> _Element:
+    """Return a copy of the whole page without what is not shown, but for its JSON-LD."""
+    copied = deepcopy(page)
+    strip_elements(copied, *_CODE, with_tail=False)
+    for script in list(copied.iter("script")):
+        if "ld+json" not in (script.get("type") or "").lower():
+            script.drop_tree()
+    return copied
+
+
 def new_tree(tag: str) -> _Element:
     """Return the root of a tree of its own: `makeelement` of an element shares that one's."""
     return _PARSER.makeelement(tag)
@@ -51,25 +81,28 @@ def shown_text(element: _Element) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
-def titles(page: _Element) -> list[str]:
-    """Return the titles in the page's head, evenly spaced."""
-    told = _told(page, frozenset({"og:title", "twitter:title"}))
-    told += [" ".join((each.text or "").split()) for each in page.iterfind("head/title")]
-    return [title for title in told if title]
+def told_by(page: _Element) -> Told:
+    """Return what `page` says of itself, from one walk through it."""
+    titles: dict[str, None] = {}
+    descriptions: dict[str, None] = {}
+    linked_data = []
+    for element in page.iter("meta", "script", "title"):
+        if element.tag == "script":
+            if "ld+json" in (element.get("type") or "").lower() and element.text:
+                linked_data.append(element.text)
+        elif element.tag == "title":
+            titles[_spaced(element.text)] = None
+        else:
+            name = (element.get("property") or element.get("name") or "").lower()
+            if name in _TITLES:
+                titles[_spaced(element.get("content"))] = None
+            elif name in _DESCRIPTIONS:
+                descriptions[_spaced(element.get("content"))] = None
+    return Told(*(tuple(filter(None, each)) for each in (titles, descriptions, linked_data)))
 
 
-def described(page: _Element) -> list[str]:
-    """Return what the page's head says that it is about, evenly spaced."""
-    return _told(page, frozenset({"description", "og:description", "twitter:description"}))
-
-
-def _told(page: _Element, names: frozenset[str]) -> list[str]:
-    found = [
-        " ".join((meta.get("content") or "").split())
-        for meta in page.iter("meta")
-        if (meta.get("property") or meta.get("name") or "").lower() in names
-    ]
-    return [content for content in dict.fromkeys(found) if content]
+def _spaced(text: str | None) -> str:
+    return " ".join((text or "").split())
 
 
 def _parser() -> HTMLParser:

@@ -7,7 +7,7 @@ no paragraphs as a rule, so what is taken are the page's own blocks.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import Any
 
@@ -33,14 +33,12 @@ _PARAGRAPH_WORDS = 20
 _HEADING_REACH = 2  # blocks behind a heading of which one must be kept, or it goes too
 
 
-def stated_body(page: _Element) -> str | None:
-    """Return the body that the page states, one paragraph a line if it says so; None if cut.
+def stated_body(linked_data: Iterable[str]) -> str | None:
+    """Return the body that a page's JSON-LD states, one paragraph a line if it has such.
 
-    >>> from lxml.html import fromstring
-    >>> stated_body(fromstring('<div><script type="application/ld+json">{"articleBody": "It '
-    ...     'rained..."}</script></div>'))
+    None if there is none, or what there is was cut, or is so short that it may be a teaser.
     """
-    found = [text for script in page.iter("script") for text in _bodies(script)]
+    found = [body for text in linked_data for body in _bodies(text)]
     text = unescape(max(found, key=len, default="")).strip()
     if _TAG.search(text):
         try:
@@ -108,15 +106,12 @@ def blocks_of(body: str, shown: str) -> str:
     return "\n".join(lines) if is_shown else body
 
 
-def _bodies(script: _Element) -> Iterator[str]:
-    text = script.text
-    if not text or "ld+json" not in (script.get("type") or "").lower():
-        return
-    if not any(name in text for name in _NAMES):  # spares parsing most
+def _bodies(linked_data: str) -> Iterator[str]:
+    if not any(name in linked_data for name in _NAMES):  # spares parsing most
         return
     try:
-        yield from _within(json.loads(text.strip(), strict=False), _DEEPEST)
-    except (ValueError, RecursionError):
+        yield from _within(json.loads(linked_data.strip(), strict=False), _DEEPEST)
+    except (ValueError, RecursionError):  # broken as often as not
         return
 
 
