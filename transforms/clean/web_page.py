@@ -5,10 +5,11 @@ from .authors import author_names, without_site
 from .boilerplate import boilerplate_rule
 from .content import Content, filled
 from .dates import publication_times
-from .extraction import extract, page_metadata
+from .extraction import extract
 from .fields import Fields, without_title
 from .linked_data import stated_authors
 from .page import absolute, declared_language, language_tag, page_address
+from .page_metadata import page_metadata
 from .tidy import tidy_lines
 from .trail import Line, Trail
 
