@@ -1,42 +1,38 @@
-"""What stands in a plain text beside the article: headline, credits, source and references.
+"""What stands beside an article's text: headline, byline, dateline, credits, notes, sources.
 
-Each is moved from the text to a field of its own. Only lines at the edges are looked at, and
-moving ends when nothing moves any more, so the text that is left keeps all that it has.
+Each is moved from the text to a field of its own. What could be mistaken inside a text is looked for
+at its edges only, and moving ends when nothing moves any more, so the text that is left keeps all
+that it has. The last line with words never moves.
 """
 
-import re
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 
+from ..model import Claims
+from .authors import author_names
 from .boilerplate import boilerplate_rule, drop_boilerplate
+from .bylines import read_byline
+from .credits import is_credit, is_inner_credit
+from .datelines import split_dateline
+from .end_marks import end_mark, is_end_line
 from .headline import is_headline
+from .notes import is_note
+from .publication import Times, stated_times
+from .sources import named_source, reference_lines, unmarked
 from .trail import Line, Trail
-from .words import word_list
 
-# Longer lines are paragraphs, whatever they end with. Characters.
-_LONGEST_CAPTION = 400
-_LONGEST_CREDIT = 160
-_LONGEST_REFERENCE = 400
-_MOST_REFERENCES = 300
+# How far from its edges a text is looked at. Lines with words.
+_TOP = 4
+_BOTTOM = 2
+_BOTTOM_OF_NOTES = 4  # a byline, a credit or a source may follow
+_MOST_NOTES = 3  # a text with more of them is kept up to date in this way
+_NEAR = 60  # lines at each edge among which they are counted
+_LONGEST_ABOVE_DATELINE = 200  # characters of a headline or subtitle
 
-_CREDIT_LABELS = frozenset(word_list("labels.txt")["credit"])
-_SOURCE_LABELS = frozenset(word_list("labels.txt")["source"])
-_REFERENCE_HEADINGS = frozenset(word_list("labels.txt")["references"])
-
-_COLONS = str.maketrans({"：": ":", "﹕": ":", "（": "(", "）": ")", "【": "(", "】": ")"})
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"]+")
-_ENTRY_MARK = re.compile(r"(?:\[\d{1,3}\]|\(?\d{1,3}[.)]|[-*•·–—▪◦]|[①-⑳])\s*(?=\S)")
-# What entries have and other lines seldom: a mark, a year, an address.
-_CITATION = re.compile(
-    rf"^{_ENTRY_MARK.pattern}|\b(?:1[5-9]|20)\d\d\b|https?://|\b[\w-]+\.[a-z]{{2,6}}\b"
-)
-# How agencies end a story: after the last full stop, or on a line of its own.
-_END_MARKS = ("./.", "。/。")
-_END_LINES = frozenset(
-    {"###", "# # #", "-30-", "– 30 –", "(end)", "ends", "-ends-", "(完)", "-完-", "/."}
-)
+_SENTENCE_ENDS = tuple(".。।．؟۔…!?！？\"”»“」』")
 
 
 @dataclass
@@ -48,9 +44,13 @@ class Fields:
         credits: Captions and photo credits, in order.
         source_url: The address named as the source, as written.
         references: Entries of the list under the text, and further sources.
-        byline: The line that names the authors.
+        byline: The line that names the authors; several with line ends between.
         dateline: Place, day and agency with which the text begins.
         notes: Notes of updates and corrections.
+        authors: Names in the bylines.
+        published_at: Time of publication; where none is claimed, from a line that says nothing
+            else, or from the byline.
+        modified_at: Time of the last change, in the same way.
     """
 
     title: str | None = None
@@ -60,68 +60,115 @@ class Fields:
     byline: str | None = None
     dateline: str | None = None
     notes: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    published_at: datetime | None = None
+    modified_at: datetime | None = None
+
+    def take_times(self, times: Times) -> None:
+        """Fill the gaps with what `times` says."""
+        self.published_at = self.published_at or times.published
+        self.modified_at = self.modified_at or times.modified
 
 
-def separate(lines: Iterable[Line], title: str | None, trail: Trail) -> tuple[Fields, list[Line]]:
+@dataclass
+class _Text:
+    """A text from which things move to fields."""
+
+    lines: deque[Line]
+    fields: Fields
+    trail: Trail
+    authors: tuple[str, ...]
+    has_headline: bool
+
+    def top(self) -> list[int]:
+        """Return the positions of the first lines with words; none if that is all the text."""
+        if len(self.lines) < 2:  # noqa: PLR2004 - no line is blank at an end
+            return []
+        first = islice(self.lines, 2 * _TOP)
+        return [position for position, line in enumerate(first) if line.text][:_TOP]
+
+    def bottom(self, most: int) -> list[int]:
+        """Return the positions of the last lines with words, from the end: -1, -2, …."""
+        if len(self.lines) < 2:  # noqa: PLR2004
+            return []
+        last = islice(reversed(self.lines), 2 * most)
+        return [~position for position, line in enumerate(last) if line.text][:most]
+
+    def count_notes(self) -> int:
+        """Return how many notes stand in the parts near the edges."""
+        near = islice(self.lines, _NEAR)
+        far = islice(reversed(self.lines), min(_NEAR, max(len(self.lines) - _NEAR, 0)))
+        return sum(is_note(line.text) for lines in (near, far) for line in lines)
+
+    def take(self, position: int, rule: str) -> Line:
+        """Take out the line at `position`, and the blank line that is now one too many."""
+        line = self.lines[position]
+        self.trail.note(rule, line)
+        del self.lines[position]
+        if position < 0:
+            position += len(self.lines) + 1
+        if not self.lines:
+            return line
+        if position == len(self.lines):
+            if not self.lines[-1].text:
+                self.lines.pop()
+        elif not self.lines[position].text and (
+            position == 0 or not self.lines[position - 1].text
+        ):
+            del self.lines[position]
+        return line
+
+
+def separate(
+    lines: Iterable[Line], claims: Claims, trail: Trail, *, has_headline: bool = True
+) -> tuple[Fields, list[Line]]:
     """Return what stands beside the article, and the article's own lines.
 
     Args:
         lines: As `tidy_lines` leaves them.
-        title: The headline if it is known: then none is looked for, and where it stands at the
-            top of the text it goes.
+        claims: What is known. No headline is looked for besides that which is claimed, and where
+            that stands at the top of the text it goes. A line at an edge with nothing but the
+            names of known authors is a byline.
         trail: Learns what was moved or dropped, by which rule.
+        has_headline: Whether a headline may stand in the text that is not known. An extractor
+            would have told it: what looks like one on a page is a heading.
     """
-    fields = Fields(title=title)
-    # Each move takes one thing from an end, so that the work is in proportion to the text.
+    fields = Fields(claims.title, published_at=claims.published_at, modified_at=claims.modified_at)
     left = deque(drop_boilerplate(lines, trail))
+    text = _Text(left, fields, trail, claims.authors, has_headline)
     moves = [move for rule, move in _MOVES.items() if trail.allows(rule)]
-    while any(move(left, fields, trail) for move in moves):
+    _move_inner_credits(text)
+    # Each move takes one thing from an edge and is done as often as it can be, so that the work is
+    # in proportion to the text.
+    while _exhaust(moves, text) and _move_inner_credits(text):
         pass
     return fields, list(left)
 
 
-def without_title(lines: Iterable[Line], title: str | None, trail: Trail) -> list[Line]:
-    """Return `lines` without boilerplate, and without the title where it stands at the top.
-
-    That is all that is done to the text of a page: an extractor has already told the article from
-    what stands around it, and what is left of credits and references belongs to it.
-    """
-    left = deque(drop_boilerplate(lines, trail))
-    while title is not None and _move_title(left, Fields(title=title), trail):
-        pass
-    return list(left)
-
-
-def _take(lines: deque[Line], position: int) -> Line:
-    """Take out the line at `position`, and the blank line that is now one too many."""
-    line = lines[position]
-    del lines[position]
-    if position < 0:
-        position += len(lines) + 1
-    if not lines:
-        return line
-    if position == len(lines):
-        if not lines[-1].text:
-            lines.pop()
-    elif not lines[position].text and (position == 0 or not lines[position - 1].text):
-        del lines[position]
-    return line
+def _exhaust(moves: Collection[Callable[[_Text], bool]], text: _Text) -> bool:
+    """Move what moves until nothing does; return whether anything did."""
+    count = -1
+    moved = 0
+    while count != moved:
+        count = moved
+        for move in moves:
+            while move(text):
+                moved += 1
+    return moved > 0
 
 
-def _move_title(lines: deque[Line], fields: Fields, trail: Trail) -> bool:
+def _move_title(text: _Text) -> bool:
+    lines, fields, trail = text.lines, text.fields, text.trail
     if len(lines) < 2:  # noqa: PLR2004 - a title and nothing else is all the text there is
         return False
-    if fields.title is None and trail.allows("title") and is_headline(lines):
-        rule, fields.title = "title", lines[0].text
-    elif (
-        fields.title is not None
-        and trail.allows("title_repeated")
-        and _same_words(lines[0].text, fields.title)
-    ):
-        rule = "title_repeated"
-    else:
+    if fields.title is None:
+        if not (text.has_headline and trail.allows("title") and is_headline(lines)):
+            return False
+        fields.title = text.take(0, "title").text
+        return True
+    if not trail.allows("title_repeated") or not _same_words(lines[0].text, fields.title):
         return False
-    trail.note(rule, _take(lines, 0))
+    text.take(0, "title_repeated")
     return True
 
 
@@ -129,131 +176,153 @@ def _same_words(line: str, title: str) -> bool:
     return line.casefold().split() == title.casefold().split()
 
 
-def _move_credit(lines: deque[Line], fields: Fields, trail: Trail) -> bool:
+def _move_byline(text: _Text) -> bool:
+    for position in (*text.top(), *text.bottom(_BOTTOM)):
+        byline = read_byline(text.lines[position].text, text.authors)
+        if byline is None:
+            continue
+        line = text.take(position, "byline")
+        fields = text.fields
+        fields.byline = line.text if fields.byline is None else f"{fields.byline}\n{line.text}"
+        fields.authors = author_names((*fields.authors, *byline.names))
+        fields.take_times(byline.times)
+        return True
+    return False
+
+
+def _move_publication_line(text: _Text) -> bool:
+    """Move a line that says when the article was published, if that is known or learnt from it."""
+    fields = text.fields
+    for position in text.top():
+        times = stated_times(text.lines[position].text)
+        if times is None:
+            continue
+        if times.is_certain or fields.title is not None:
+            fields.take_times(times)
+        if fields.published_at or fields.modified_at:
+            text.take(position, "publication_line")
+            return True
+    return False
+
+
+def _move_dateline(text: _Text) -> bool:
+    """Move the beginning of the first paragraph, which only headings may precede."""
+    for position in text.top() or range(len(text.lines)):
+        line = text.lines[position]
+        if not (found := split_dateline(line.text)):
+            if len(line.text) > _LONGEST_ABOVE_DATELINE or line.text.endswith(_SENTENCE_ENDS):
+                return False
+            continue
+        dateline, rest = found
+        if is_credit(rest) or is_note(rest) or boilerplate_rule(rest) or read_byline(rest):
+            return False
+        fields = text.fields
+        fields.dateline = dateline if fields.dateline is None else f"{fields.dateline} {dateline}"
+        text.lines[position] = Line(line.number, rest)
+        text.trail.change("dateline", line, rest)
+        return True
+    return False
+
+
+def _move_note(text: _Text) -> bool:
+    for position in (*text.top(), *text.bottom(_BOTTOM_OF_NOTES)):
+        if not is_note(text.lines[position].text):
+            continue
+        if text.count_notes() > _MOST_NOTES:
+            return False
+        text.fields.notes += (text.take(position, "note").text,)
+        return True
+    return False
+
+
+def _move_credit(text: _Text) -> bool:
     """Move a caption with a credit from the top; under a headline is at the top as well."""
+    lines = text.lines
     position = 0
     if len(lines) > 1 and not is_credit(lines[0].text) and is_headline(lines):
         position = 1 if lines[1].text else 2
     if position + 1 >= len(lines) or not is_credit(lines[position].text):
         return False
-    line = _take(lines, position)
-    fields.credits += (line.text,)
-    trail.note("credit", line)
+    text.fields.credits += (text.take(position, "credit").text,)
     return True
 
 
-def is_credit(line: str) -> bool:
-    """Whether `line` is a caption that ends with a credit in brackets, or a credit alone.
-
-    >>> is_credit("Deepseek's logo. (Photo: REUTERS/TTXVN)")
-    True
-    >>> is_credit("Photo editors (and others) disagree.")
-    False
-    """
-    if len(line) > _LONGEST_CAPTION:
+def _move_inner_credits(text: _Text) -> bool:
+    """Move captions and credits that are such beyond doubt, wherever they stand."""
+    if not text.trail.allows("credit"):
         return False
-    line = line.translate(_COLONS).rstrip(" .")
-    if line.endswith(")"):
-        opening = line.rfind("(")
-        return opening >= 0 and _is_labelled(line[opening + 1 : -1], _CREDIT_LABELS)
-    return len(line) <= _LONGEST_CREDIT and _is_labelled(line, _CREDIT_LABELS)
-
-
-def _is_labelled(text: str, labels: frozenset[str]) -> bool:
-    """Whether `text` is one of `labels`, a colon, and something."""
-    label, colon, rest = text.translate(_COLONS).partition(":")
-    if label.strip().casefold().rstrip(".") not in labels:
+    found = [line for line in text.lines if is_inner_credit(line.text)]
+    if not found or len(found) == sum(bool(line.text) for line in text.lines):
         return False
-    return bool(colon and rest.strip())
+    numbers = {id(line) for line in found}
+    kept: list[Line] = []
+    for line in text.lines:
+        if id(line) not in numbers and (line.text or (kept and kept[-1].text)):
+            kept.append(line)
+    while not kept[-1].text:
+        kept.pop()
+    text.lines.clear()
+    text.lines.extend(kept)
+    text.fields.credits += tuple(line.text for line in found)
+    text.trail.note("credit", *found)
+    return True
 
 
-def _move_source(lines: deque[Line], fields: Fields, trail: Trail) -> bool:
+def _move_source(text: _Text) -> bool:
     for position in (-1, 0):
-        if len(lines) > 1 and (address := _named_source(lines[position].text)):
-            line = _take(lines, position)
-            if fields.source_url is None:
-                fields.source_url = address
+        if len(text.lines) > 1 and (address := named_source(text.lines[position].text)):
+            line = text.take(position, "source")
+            if text.fields.source_url is None:
+                text.fields.source_url = address
             else:
-                fields.references = (line.text, *fields.references)
-            trail.note("source", line)
+                text.fields.references = (line.text, *text.fields.references)
             return True
     return False
 
 
-def _named_source(line: str) -> str | None:
-    """Return the address in a line that is a label and that address, such as `Source: https://…`."""
-    if len(line) > _LONGEST_CAPTION * 4 or not _is_labelled(line, _SOURCE_LABELS):
-        return None
-    rest = line.translate(_COLONS).partition(":")[2].strip()
-    return rest if _ADDRESS.fullmatch(rest) else None
-
-
-def _move_references(lines: deque[Line], fields: Fields, trail: Trail) -> bool:
+def _move_references(text: _Text) -> bool:
     """Move a list of references with its heading from the end."""
-    entries: list[Line] = []
-    for line in islice(reversed(lines), _MOST_REFERENCES):
-        if len(line.text) > _LONGEST_REFERENCE:
-            return False
-        heading = line.text.translate(_COLONS).casefold().strip(" :.*#_")
-        if heading not in _REFERENCE_HEADINGS:
-            entries.append(line)
-            continue
-        cited = [entry for entry in reversed(entries) if entry.text]
-        if not _are_references(cited) or not _is_longer(lines, cited, len(entries) + 1):
-            return False
-        for _ in range(len(entries) + 1):
-            lines.pop()
-        while lines and not lines[-1].text:
-            lines.pop()
-        fields.references = (*(_unmarked(entry.text) for entry in cited), *fields.references)
-        trail.note("references", line, *cited)
-        return True
-    return False
+    found = reference_lines(text.lines)
+    if not found:
+        return False
+    for _ in found:
+        text.lines.pop()
+    while text.lines and not text.lines[-1].text:
+        text.lines.pop()
+    named = [line for line in found if line.text]
+    cited = (unmarked(line.text) for line in named[1:])
+    text.fields.references = (*cited, *text.fields.references)
+    text.trail.note("references", *named)
+    return True
 
 
-def _are_references(entries: list[Line]) -> bool:
-    """Whether half of `entries` look like it; the others may be titles."""
-    cited = sum(bool(_CITATION.search(entry.text)) for entry in entries)
-    return bool(entries) and cited * 2 >= len(entries)
-
-
-def _is_longer(lines: deque[Line], entries: list[Line], skipped: int) -> bool:
-    """Whether `lines` without the last `skipped` are longer than `entries`; else these are it."""
-    needed = sum(len(entry.text) for entry in entries)
-    for line in islice(reversed(lines), skipped, None):
-        needed -= len(line.text)
-        if needed <= 0:
-            return True
-    return False
-
-
-def _unmarked(entry: str) -> str:
-    mark = _ENTRY_MARK.match(entry)
-    return entry[mark.end() :] if mark else entry
-
-
-def _move_end_mark(lines: deque[Line], fields: Fields, trail: Trail) -> bool:  # noqa: ARG001
+def _move_end_mark(text: _Text) -> bool:
+    lines = text.lines
     if not lines:
         return False
     last = lines[-1]
-    if len(lines) > 1 and last.text.casefold() in _END_LINES:
-        trail.note("end_mark", _take(lines, -1))
+    if len(lines) > 1 and is_end_line(last.text):
+        text.take(-1, "end_mark")
         return True
-    for mark in _END_MARKS:
-        if last.text.endswith(mark) and last.text != mark:
-            trail.note("end_mark", Line(last.number, mark))
-            lines[-1] = Line(last.number, last.text.removesuffix(mark) + mark[0])
-            if rule := boilerplate_rule(lines[-1].text):
-                trail.note(rule, _take(lines, -1))
-            return True
-    return False
+    mark = end_mark(last.text)
+    if mark is None:
+        return False
+    text.trail.note("end_mark", Line(last.number, mark))
+    lines[-1] = Line(last.number, last.text.removesuffix(mark) + mark[0])
+    if rule := boilerplate_rule(lines[-1].text):
+        text.take(-1, rule)
+    return True
 
 
 # In this order, until none moves anything any more. `_move_title` asks for its rules itself.
-_MOVES: Mapping[str, Callable[[deque[Line], Fields, Trail], bool]] = {
+_MOVES: Mapping[str, Callable[[_Text], bool]] = {
     "end_mark": _move_end_mark,
     "source": _move_source,
     "references": _move_references,
-    "credit": _move_credit,
     "": _move_title,
+    "byline": _move_byline,
+    "publication_line": _move_publication_line,
+    "note": _move_note,
+    "credit": _move_credit,
+    "dateline": _move_dateline,
 }

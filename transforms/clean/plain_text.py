@@ -25,7 +25,7 @@ _FRONT_MATTER = {
 def plain_text(text: str, claims: Claims, trail: Trail) -> Content:
     """Return the content of a plain text; what its container claims is in `claims`."""
     merged = filled(claims)
-    fields, lines = separate(tidy_lines(text, trail), merged.title, trail)
+    fields, lines = separate(tidy_lines(text, trail), merged, trail)
     return Content(lines, fields, merged)
 
 
@@ -52,5 +52,5 @@ def markdown_text(text: str, claims: Claims, trail: Trail) -> Content:
         tags=values("tags"),
         language=value("language"),
     )
-    fields, lines = separate(tidy_lines(resolved.text, trail), merged.title, trail)
+    fields, lines = separate(tidy_lines(resolved.text, trail), merged, trail)
     return Content(lines, fields, merged)

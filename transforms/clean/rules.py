@@ -20,7 +20,11 @@ RULES: Mapping[str, str] = MappingProxyType(
         "related": "headlines of other articles",
         "share_bar": "buttons to share the article",
         # What stands beside the article: moved to a field.
-        "credit": "a caption with its credit, moved to `credits`",
+        "byline": "a line that names the authors, moved to `byline`",
+        "credit": "a caption or a credit of a picture, moved to `credits`",
+        "dateline": "place, day and agency before the first sentence, moved to `dateline`",
+        "note": "a note of an update or a correction, moved to `notes`",
+        "publication_line": "a line with nothing but the time of publication, moved to its fields",
         "references": "the list of references, moved to `references`",
         "source": "the address of the source, moved to `source_url`",
         "title": "the headline, moved to `title`",

@@ -6,7 +6,7 @@ from .boilerplate import boilerplate_rule
 from .content import Content, filled
 from .dates import publication_times
 from .extraction import extract
-from .fields import Fields, without_title
+from .fields import separate
 from .linked_data import stated_authors
 from .page import absolute, declared_language, language_tag, page_address
 from .tidy import tidy_lines
@@ -39,5 +39,5 @@ def web_page(html: str, document: Document, trail: Trail) -> Content:
         image=absolute(found.image, page, url),
         tags=found.tags,
     ).model_copy(update={"language": declared_language(page) or language_tag(claims.language)})
-    lines = without_title(tidy_lines(found.text, trail), merged.title, trail)
-    return Content(lines, Fields(title=merged.title), merged, canonical, found.site_name)
+    fields, lines = separate(tidy_lines(found.text, trail), merged, trail, has_headline=False)
+    return Content(lines, fields, merged, canonical, found.site_name)
