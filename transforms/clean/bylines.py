@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from .agencies import is_agency
 from .labels import any_of, phrases, with_plain_signs
 from .publication import Times, stated_times
 
@@ -34,7 +35,6 @@ _PARTICLES = frozenset(
     "san ten ter til van vom von y zu zum zur 't the".split()
 )
 _ROLES = phrases("role")
-_AGENCIES = phrases("agency", "agency unspaced")
 
 _HAN = "[\u4e00-\u9fff]"
 _CHINESE = re.compile(
@@ -175,9 +175,9 @@ def _is_name(text: str, least: int) -> bool:
 
 def _is_agency(text: str) -> bool:
     """Whether `text` is an agency, or several with the signs of those who worked on it: dpa/jk."""
-    parts = [part.strip().casefold() for part in text.split("/")]
-    return any(part in _AGENCIES for part in parts) and all(
-        part in _AGENCIES or (part.isalpha() and len(part) <= _LONGEST_SIGN) for part in parts
+    parts = [part.strip() for part in text.split("/")]
+    return any(map(is_agency, parts)) and all(
+        is_agency(part) or (part.isalpha() and len(part) <= _LONGEST_SIGN) for part in parts
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from .agencies import is_agency, is_picture_house
 from .labels import any_of, phrases, with_plain_signs
 
 # Longer lines are paragraphs, whatever they end with. Characters.
@@ -12,8 +13,6 @@ _MOST_WORDS = 8  # of the same
 _MOST_NAME_WORDS = 4  # of a name beside that of an agency
 
 _LABELS = phrases("credit")
-_HOUSES = phrases("photo agency")
-_AGENCIES = phrases("agency") | _HOUSES
 _BY = re.compile(rf"(?:{any_of('credit by')})(?!\w)[\s:/]*", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*[/|,©]\s*|\s+via\s+|\s+[-–—]\s+", re.IGNORECASE)
 _RIGHTS = re.compile(r"(?:©|\(c\)|copyright)\s*(?:by\s+)?(?=[^\W\d])", re.IGNORECASE)
@@ -112,14 +111,19 @@ def _is_of_agency(text: str) -> bool:
     """
     if len(text) > 2 * _LONGEST_NAME or ":" in text:
         return False
-    parts = [part for part in _BETWEEN.split(text) if part]
-    known = [part.casefold().strip(" .") for part in parts]
+    parts = [part for each in _BETWEEN.split(text) if (part := each.strip(" ."))]
+    sells_pictures = any(map(is_picture_house, parts))
     if len(parts) < 2:  # noqa: PLR2004
-        return bool(parts) and known[0] in _HOUSES
+        return sells_pictures
     is_parted = any(sign in text for sign in ("/", "|", " via "))
-    return any(name in (_AGENCIES if is_parted else _HOUSES) for name in known) and all(
-        name in _AGENCIES or (_names_somebody(part) and len(part.split()) <= _MOST_NAME_WORDS)
-        for part, name in zip(parts, known, strict=True)
+    return (sells_pictures or (is_parted and any(map(is_agency, parts)))) and all(
+        is_picture_house(part) or is_agency(part) or _is_short_name(part) for part in parts
+    )
+
+
+def _is_short_name(text: str) -> bool:
+    return (
+        not text[0].islower() and _names_somebody(text) and len(text.split()) <= _MOST_NAME_WORDS
     )
 
 

@@ -13,6 +13,7 @@ alone.
 
 import re
 
+from .agencies import is_agency
 from .labels import any_of, phrases, with_plain_signs
 
 _LONGEST = 120  # characters of a dateline; no more of a line is looked at
@@ -22,13 +23,13 @@ _SHORTEST_AFTER_PLACE = 60  # where nothing but a place tells
 _MOST_REGION_WORDS = 3  # after a city: "South Africa, May 3"
 _MOST_CAPITAL_WORDS = 2  # of a place that is known by its capitals alone
 _FEWEST_CAPITALS = 4
+_LONGEST_SIGN = 4  # of a desk or an editor beside an agency: dpa/lno
 _MOST_WORDS = 9  # "RIO DE JANEIRO, 3 de maio de 2024"
 _MOST_SMALL_WORDS = 4  # in a place with a day: those of "3 de maio de"
 
 _DASH = r"\.?\s*(?:[-–—―]{1,2}|:)\s*"
 _STRONG_DASH = r"\s*(?:—|―|--|–\s)\s*"
 _AGENCY = re.compile(rf"(?<!\w)(?:{any_of('agency')})(?!\w)")
-_AGENCIES = phrases("agency")
 _CITIES = phrases("city")
 _KICKERS = phrases("kicker")
 
@@ -133,11 +134,14 @@ def _with_agency_first(head: str) -> int:
 
 def _names_agency(text: str) -> bool:
     """Whether `text` is one or several agencies: `Reuters`, `dpa/tmn`, `AFP, Reuters`."""
-    if text.casefold().strip(" .") in _AGENCIES:
-        return True
     parts = [part.strip(" .") for part in re.split(r"[/,—–-]|\s&\s|\sund\s|\sand\s", text)]
-    return any(part.casefold() in _AGENCIES for part in parts) and all(
-        part.casefold() in _AGENCIES or part[:1].isupper() or len(part) <= 4 for part in parts
+    known = [is_agency(part) or is_agency(part.upper()) for part in parts]
+    return is_agency(text.strip(" .")) or (
+        any(known)
+        and all(
+            is_known or part[:1].isupper() or len(part) <= _LONGEST_SIGN
+            for part, is_known in zip(parts, known, strict=True)
+        )
     )
 
 

@@ -39,7 +39,7 @@ class Extraction(NamedTuple):
 
     Attributes:
         page: The parsed page.
-        text: The article, one paragraph a line.
+        text: The article, one paragraph a line; empty if nothing reads as one.
         title: Headline.
         authors: Names, separated by semicolons.
         day: Day of publication.
@@ -71,8 +71,8 @@ def extract(html: str, *, url: str | None = None) -> Extraction:
         url: Where it was found, if that is known.
 
     Raises:
-        CleanError: NO_TEXT if nothing on the page reads as an article; MALFORMED if it cannot be
-            parsed or is nested too deeply to be worked on.
+        CleanError: NO_TEXT if there is no HTML in it; MALFORMED if it cannot be parsed or is
+            nested too deeply to be worked on.
     """
     if declaration := _XML_DECLARATION.match(html):  # it names an encoding that is no longer used
         html = html[declaration.end() :]
@@ -98,12 +98,8 @@ def extract(html: str, *, url: str | None = None) -> Extraction:
             Reason.MALFORMED, f"the page cannot be parsed: {type(error).__name__}: {error}"
         ) from error
     text = block_text(page) if is_fragment or found is None else found.text or ""
-    if not text.strip() or _is_for_readers_without_scripts(text, page):
-        raise CleanError(
-            Reason.NO_TEXT,
-            f"nothing reads as an article in {len(html)} characters of HTML; a page that is built "
-            "by scripts, a list of links, or a log-in wall",
-        )
+    if _is_for_readers_without_scripts(text, page):
+        text = ""
     if found is None:
         return Extraction(page, text)
     return Extraction(

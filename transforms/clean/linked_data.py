@@ -26,6 +26,17 @@ def stated_authors(page: _Element) -> tuple[str, ...]:
     return tuple(names)
 
 
+def stated_types(page: _Element) -> frozenset[str]:
+    """Return the types of the things that `page` is about, such as `NewsArticle`.
+
+    >>> from lxml.html import fromstring
+    >>> stated_types(fromstring('<div><script type="application/ld+json">'
+    ...     '{"@type": "CollectionPage"}</script></div>'))
+    frozenset({'CollectionPage'})
+    """
+    return frozenset(kind for item in _objects(page) for kind in _kinds(item))
+
+
 def _objects(page: _Element) -> Iterator[Mapping[str, Any]]:
     for script in page.iter("script"):
         if "ld+json" not in (script.get("type") or "").lower() or not script.text:
@@ -47,9 +58,12 @@ def _within(value: Any, depth: int) -> Iterator[Mapping[str, Any]]:
 
 
 def _is_article(item: Mapping[str, Any]) -> bool:
+    return any(kind.endswith(_ARTICLES) for kind in _kinds(item))
+
+
+def _kinds(item: Mapping[str, Any]) -> list[str]:
     kinds = item.get("@type")
-    kinds = kinds if isinstance(kinds, list) else [kinds]
-    return any(isinstance(kind, str) and kind.endswith(_ARTICLES) for kind in kinds)
+    return [kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)]
 
 
 def _names(author: Any) -> Iterator[str]:

@@ -30,6 +30,15 @@ RULES: Mapping[str, str] = MappingProxyType(
         "title": "the headline, moved to `title`",
         "title_repeated": "the headline again, at the top of the text",
         "end_mark": "how an agency marks the end of a story",
+        # What is no article: refused, for the reason of the same name.
+        "consent_wall": "a page that only asks for consent",
+        "error_page": "a page that only tells of an error",
+        "feed": "a feed or other data, served as a page",
+        "home_page": "the first page of a site",
+        "listing": "a page that leads to articles: a section, a tag, a search",
+        "login_wall": "a page that only asks to log in or subscribe",
+        "robot_wall": "a page that only stops robots",
+        "script_shell": "a page that is empty until a script fills it",
         # What was broken: mended.
         "mojibake": "text decoded in the wrong encoding",
     }

@@ -7,6 +7,7 @@ from .content import Content, filled
 from .dates import publication_times
 from .extraction import extract
 from .fields import separate
+from .guards import check_page, check_source
 from .linked_data import stated_authors
 from .page import absolute, declared_language, language_tag, page_address
 from .tidy import tidy_lines
@@ -17,10 +18,16 @@ def web_page(html: str, document: Document, trail: Trail) -> Content:
     """Return the content of a page, or of a fragment of HTML.
 
     Raises:
-        CleanError: MALFORMED or NO_TEXT.
+        CleanError: MALFORMED, NO_TEXT, or the reason of one of the guards.
     """
     claims = document.claims
+    check_source(html, trail)
     found = extract(html, url=claims.url)
+    check_page(found.page, found.text, claims.url, trail)
+    if not found.text.strip():
+        raise CleanError(
+            Reason.NO_TEXT, f"nothing reads as an article in {len(html)} characters of HTML"
+        )
     if rule := boilerplate_rule(" ".join(found.text.split())):  # a notice in the place of a text
         raise CleanError(Reason.NO_TEXT, f"the page is nothing but a notice ({rule})")
     page = found.page
