@@ -164,6 +164,8 @@ def _move_title(text: _Text) -> bool:
     if fields.title is None:
         if not (text.has_headline and trail.allows("title") and is_headline(lines)):
             return False
+        if stated_times(lines[0].text):
+            return False
         fields.title = text.take(0, "title").text
         return True
     if not trail.allows("title_repeated") or not _same_words(lines[0].text, fields.title):
@@ -197,12 +199,19 @@ def _move_publication_line(text: _Text) -> bool:
         times = stated_times(text.lines[position].text)
         if times is None:
             continue
-        if times.is_certain or fields.title is not None:
+        if times.is_certain or fields.title is not None or _headline_follows(text, position):
             fields.take_times(times)
         if fields.published_at or fields.modified_at:
             text.take(position, "publication_line")
             return True
     return False
+
+
+def _headline_follows(text: _Text, position: int) -> bool:
+    following = list(islice(text.lines, position + 1, position + _NEAR))
+    while following and not following[0].text:
+        del following[0]
+    return text.has_headline and is_headline(following)
 
 
 def _move_dateline(text: _Text) -> bool:

@@ -29,6 +29,7 @@ _SOURCES = XPath("//script/@src | //iframe/@src | //link/@href | //*/@id")
 _PASSWORD = XPath("boolean(//input[translate(@type, 'PASWORD', 'pasword') = 'password'])")
 _SCRIPTS = XPath("count(//script)")
 _NOSCRIPTS = XPath("count(//noscript)")
+_EMPTY_PLACE = XPath("boolean(//body//div[@id and not(node())])")
 _NOT_FREE = XPath(
     "boolean(//script[contains(@type, 'ld+json')][contains(translate(., ' \"', ''), "
     "'isAccessibleForFree:false') or contains(translate(., ' \"', ''), 'isAccessibleForFree:False')])"
@@ -117,9 +118,10 @@ def _script_shell(page: _Element, said: Said) -> Verdict | None:
     """Return why a page is empty until a script fills it."""
     words = len(said.shown.split())
     scripts, notices = int(_SCRIPTS(page)), int(_NOSCRIPTS(page))
-    if said.text.strip() and not walls.script_text(said.text):
+    if not (scripts or notices) or words > _MOST_WORDS:
         return None
-    if not (scripts or notices) or (words > _MOST_WORDS and not said.text.strip()):
+    is_menu = bool(_EMPTY_PLACE(page)) and all(map(walls.is_label, said.text.split("\n")))
+    if said.text.strip() and not is_menu and not walls.script_text(said.text):
         return None
     return Verdict(
         Reason.SCRIPT_SHELL,

@@ -18,9 +18,11 @@ from .walls import Verdict
 _FEWEST_TEASERS = 8  # headlines that are links; a strip of "more on this" seldom has so many
 _FEWEST_TEASERS_ALONE = 16  # where nothing else but the page's type tells
 _LONGEST_TEASER = 700  # UTF-8 bytes of running text in one place; a story has more
+_SHORTEST_NEWS = 200  # UTF-8 bytes of the shortest news
 _LARGEST_STORY = 0.5  # share of all running text that one story has on a page which is not its own
 _SHORTEST_PIECE = 60  # characters of running text; less is a label
 _LINKS = 0.5  # share of what is shown that links make on a page which leads elsewhere
+_LINKS_OF_TEASERS = 0.3  # the same, where teasers have more than a headline
 _LITTLE_TEXT = 300  # UTF-8 bytes that were extracted
 
 _LISTS = frozenset({"CollectionPage", "SearchResultsPage", "ItemList", "ProfilePage"})
@@ -75,7 +77,7 @@ def listing(page: _Element, text: str, url: str | None) -> Verdict | None:
     largest, share = _largest_story(page)
     is_list = bool(types & _LISTS)
     shape = f"{teasers} headlines that are links, and no more than {largest} bytes of text in one place"
-    if is_home and (url or is_website):
+    if is_home and (is_website or is_list or (url is not None and kind != "article")):
         if teasers >= _FEWEST_TEASERS and (share < _LARGEST_STORY or largest < _LONGEST_TEASER):
             return _verdict(Reason.HOME_PAGE, "its address is the root of a site", shape)
         links = _share_of_links(page)
@@ -91,7 +93,13 @@ def listing(page: _Element, text: str, url: str | None) -> Verdict | None:
         return _verdict(Reason.LISTING, f"it calls itself {named}", shape)
     if is_section and kind != "article":
         return _verdict(Reason.LISTING, "its address is that of a section", shape)
-    if is_website and teasers >= _FEWEST_TEASERS_ALONE and _share_of_links(page) > _LINKS:
+    is_even = share < _LARGEST_STORY or largest < _SHORTEST_NEWS
+    if (
+        is_website
+        and is_even
+        and teasers >= _FEWEST_TEASERS_ALONE
+        and _share_of_links(page) > _LINKS_OF_TEASERS
+    ):
         return _verdict(Reason.LISTING, "its type is website", shape)
     return None
 

@@ -3,6 +3,7 @@
 from ..model import Claims, canonical_url
 from ..model.dates import parse_date
 from .content import Content, filled
+from .guards import check_text
 from .fields import separate
 from .markdown import resolve
 from .tidy import tidy_lines
@@ -23,7 +24,12 @@ _FRONT_MATTER = {
 
 
 def plain_text(text: str, claims: Claims, trail: Trail) -> Content:
-    """Return the content of a plain text; what its container claims is in `claims`."""
+    """Return the content of a plain text; what its container claims is in `claims`.
+
+    Raises:
+        CleanError: The reason of one of the guards.
+    """
+    check_text(text, claims.title, trail)
     merged = filled(claims)
     fields, lines = separate(tidy_lines(text, trail), merged, trail)
     return Content(lines, fields, merged)

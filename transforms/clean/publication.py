@@ -41,7 +41,7 @@ _ZONES = {
     "NZST": 12, "NZDT": 13, "EST": -5, "EDT": -4, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8,
     "PDT": -7, "BRT": -3,
 }  # fmt: skip
-_ZONE = re.compile(r"(?<=[\d.ma])\s?\(?([A-Z]{1,4}T|UTC|Z|MSK|MES?Z|WIB|WITA|ET)\)?(?=[\s,]|$)")
+_ZONE = re.compile(r"(?<=[\d.maM])\s?\(?([A-Z]{1,4}T|UTC|Z|MSK|MES?Z|WIB|WITA|ET)\)?(?=[\s,]|$)")
 _TIME_WORDS = re.compile(rf"(?<!\w)(?:{any_of('time word')})(?!\w)", re.IGNORECASE)
 
 

@@ -21,8 +21,13 @@ _BEGINNING = 400  # characters, in which a notice about consent says what it is 
 _LONGEST_ERROR = 4_000  # where title and heading both say it
 _LONGEST_PAIR = 200  # of a page that says nothing beside one sentence
 _MOST_OF_IT = 0.7  # share of a text that a wall's own words make
+_HALF_OF_IT = 0.5  # the same, where title or script say what it is
+_FEWEST_CONSENT_WORDS = 3
 
-_PIECES = re.compile(r"\s+[|–—»·•:-]\s+|\s*[|»·•]\s*|:\s+")
+_LONGEST_LABEL = 40  # of an entry of a menu
+_SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", "।", "؟", "…", ":", "”", '"')
+
+_PIECES = re.compile(r"\s+[|–—»·•:-]\s+|\s*[|»·•]\s*")
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u00a0": " "})
 
@@ -64,7 +69,7 @@ class Said(NamedTuple):
 def error_page(said: Said) -> Verdict | None:
     """Return why a page is what a site shows in the place of one that it does not have."""
     size = _size(said.text)
-    if size > _LONGEST_ERROR:
+    if size > _LONGEST_ERROR or (size > _LONGEST_WALL and _has_paragraph(said.text)):
         return None
     titles = [
         (name, piece)
@@ -102,10 +107,10 @@ def robot_wall(said: Said) -> Verdict | None:
         _inside(said.shown, "robot text") if size <= _LONGEST_PAIR else None
     )
     script = _inside(said.scripts, "robot script") if size <= _LONGEST_PAIR else None
-    # A headline may be "Just a moment", and an article may tell of such a wall.
-    if sentence is None and script is None and not (title and size <= _LONGEST_PAIR):
-        return None
-    if script is None and title is None and size > _LONGEST_WALL / 2:
+    # A headline may be "Just a moment", and an article may quote such a wall: one of them is
+    # enough only where nothing else is said.
+    signs = (title is not None) + (_count(said.text, "robot text") or sentence is not None)
+    if script is None and not (signs > 1 or (signs and size <= _LONGEST_PAIR)):
         return None
     evidence = (
         f'it says "{sentence}"' if sentence else f'it loads "{script}"' if script else f'"{title}"'
@@ -120,17 +125,21 @@ def consent_wall(said: Said) -> Verdict | None:
     """Return why a page is nothing but the question whether its visitor agrees to be tracked."""
     size = _size(said.text)
     if size > _LONGEST_CONSENT or (
-        size > _LONGEST_PAIR and not _consent_words(said.text[:_BEGINNING])
+        size > _LONGEST_PAIR and not _count(said.text[:_BEGINNING], "consent words")
     ):
         return None
     text = said.text if size > _LONGEST_PAIR else f"{said.text}\n{said.shown}"
     lines = [line for line in text.split("\n") if line.strip()]
-    about = [line for line in lines if _consent_words(line) > 1]
-    words = _consent_words(text)
+    about = [line for line in lines if _count(line, "consent words") > 1]
+    words = _count(text, "consent words")
     share = sum(map(len, about)) / max(sum(map(len, lines)), 1)
     vendor = _inside(said.scripts, "consent vendor")
     title = next((each for each in _pieces(said.title) if each in _phrases("consent title")), None)
-    if words < 3 or share < (_MOST_OF_IT if vendor is None and title is None else 0.5):  # noqa: PLR2004
+    is_notice = boilerplate_rule(" ".join(said.text.split())) == "cookie_notice"
+    needed = _MOST_OF_IT if vendor is None and title is None else _HALF_OF_IT
+    if not is_notice and (
+        words < _FEWEST_CONSENT_WORDS or share < needed or _inside(text, "consent request") is None
+    ):
         return None
     asked = f"by {vendor}" if vendor else f'titled "{title}"' if title else "of the site"
     return Verdict(
@@ -147,9 +156,12 @@ def login_wall(said: Said) -> Verdict | None:
         return None
     lines = [line for line in said.text.split("\n") if line.strip()]
     known = [line for line in lines if _is_of_login(line)]
-    share = sum(map(len, known)) / max(sum(map(len, lines)), 1)
+    others = [line for line in lines if not is_label(line) and line not in known]
+    share = sum(map(len, known)) / max(sum(map(len, known)) + sum(map(len, others)), 1)
     title = next((each for each in _pieces(said.title) if each in _phrases("login title")), None)
-    if not lines:
+    if boilerplate_rule(" ".join(said.text.split())) == "log_in":
+        evidence: str | None = f'it says "{_shortened(lines[0])}"'
+    elif all(map(is_label, lines)) and not known:
         evidence = (
             "it says that its article is not free"
             if said.is_paid
@@ -157,7 +169,9 @@ def login_wall(said: Said) -> Verdict | None:
             if said.has_password and (title or _size(said.shown) <= _LONGEST_WALL)
             else None
         )
-    elif share >= 1 or (share >= _MOST_OF_IT and (title or said.has_password or said.is_paid)):
+    elif known and (share >= 1 and len(known) > 1) or (
+        share >= _MOST_OF_IT and (title or said.has_password or said.is_paid)
+    ):
         evidence = f'it says "{_shortened(known[0])}"'
     elif title and said.has_password and size <= _LONGEST_WALL / 2:
         evidence = f'it asks for a password under the title "{title}"'
@@ -174,22 +188,47 @@ def login_wall(said: Said) -> Verdict | None:
 
 def script_text(text: str) -> bool:
     """Whether `text` is only what a page built by scripts says before they have run."""
-    return _size(text) <= 2 * _LONGEST_PAIR and all(
-        _beginning(line, "script text") is not None for line in text.split("\n") if line.strip()
+    if _size(text) > 2 * _LONGEST_PAIR:
+        return False
+    lines = [line for line in text.split("\n") if line.strip()]
+    notices = [
+        _fold(line) in _phrases("script line") or _beginning(line, "script text") is not None
+        for line in lines
+    ]
+    return any(notices) and all(
+        is_notice or is_label(line) for line, is_notice in zip(lines, notices, strict=True)
     )
 
 
+def is_label(line: str) -> bool:
+    """Whether `line` is an entry of a menu or the like, and neither sentence nor part of one."""
+    line = line.strip(" -•*")
+    return _size(line) <= _LONGEST_LABEL and not line.endswith(_SENTENCE_ENDS)
+
+
+def _has_paragraph(text: str) -> bool:
+    return any(_size(line) >= _LONGEST_PAIR for line in text.split("\n"))
+
+
 def _is_of_login(line: str) -> bool:
+    """Whether `line` is a sentence, a button or a field of a form to log in or to subscribe."""
     if boilerplate_rule(line) in {"log_in", "newsletter", "cookie_notice", "copyright"}:
         return True
-    return _size(line) <= _LONGEST_PAIR and _inside(line, "login text") is not None
+    if _size(line) > _LONGEST_PAIR:
+        return False
+    plain = _plain(line)
+    return _fold(line) in _phrases("login text") or any(
+        phrase in plain
+        for phrase in _longest_first("login text")
+        if " " in phrase or (len(phrase) > 2 and phrase >= "\u3000")  # noqa: PLR2004
+    )
 
 
-def _consent_words(text: str) -> int:
-    """Return how many words of consent are in `text`; "cookie" in "cookies" is none of its own."""
+def _count(text: str, section: str) -> int:
+    """Return how many phrases are in `text`; "cookie" in "cookies" is none of its own."""
     plain = _plain(text)
     found: list[str] = []
-    for phrase in _longest_first("consent words"):
+    for phrase in _longest_first(section):
         if phrase in plain and not any(phrase in longer for longer in found):
             found.append(phrase)
     return len(found)
