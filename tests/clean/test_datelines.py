@@ -124,7 +124,7 @@ def test_a_dateline_in_other_scripts(line, dateline, rest):
         "Paris – Nice",
         "LONDON — rain",
         "RIGA (Reuters) - Rain",
-        "MIGRATION – Probleme, wie sie in vielen Ländern und Städten ein Thema sind, und mehr davon",
+        "MIGRATION – Probleme, die in vielen Ländern und Städten ein Thema sind, und mehr",
         "我们（记者）去了三个城市。",
         "",
     ],

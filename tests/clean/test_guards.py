@@ -6,7 +6,9 @@ from transforms.clean import RULES, clean_document
 from transforms.model import CleanError, Reason
 from transforms.testing import document
 
-SENTENCE = "It rained in Riga for three days, and the river rose by two metres before it fell again. "
+SENTENCE = (
+    "It rained in Riga for three days, and the river rose by two metres before it fell again. "
+)
 STORY = f"<p>{SENTENCE * 3}</p><p>{SENTENCE * 4}</p><p>{SENTENCE * 3}</p>"
 SHORT = (
     "<p>The footbridge over the river in Riga is closed until Friday, the city said. Two metres of "
@@ -25,8 +27,12 @@ def _page(body, *, title="Rain in Riga - Harbor Herald", head=""):
 
 def _teasers(count, *, excerpt=True, tag="h2"):
     return "".join(
-        f'<article><{tag}><a href="/2024/05/{number}/rain">The river rises on day {number}</a></{tag}>'
-        + (f"<p>Two metres of water stood on the northern bank of the river on day {number}.</p>" * excerpt)
+        f'<article><{tag}><a href="/2024/05/{number}/rain">The river rises on day {number}</a>'
+        f"</{tag}>"
+        + (
+            f"<p>Two metres of water stood on the northern bank of the river on day {number}.</p>"
+            * excerpt
+        )
         + "</article>"
         for number in range(count)
     )
@@ -119,7 +125,10 @@ REFUSED = {
         (_page("<p>Checking your browser before accessing herald.example.</p>"), None),
         (_page("<p>Please wait.</p>", title="Just a moment..."), None),
         (_page("<p>Please complete the security check to access herald.example</p>"), None),
-        (_page("<h2>Performance &amp; security by Cloudflare</h2>", title="Just a moment..."), None),
+        (
+            _page("<h2>Performance &amp; security by Cloudflare</h2>", title="Just a moment..."),
+            None,
+        ),
         (_page("<p>Подтвердите, что вы не робот</p>", title="Проверка безопасности"), None),
         (_page("<p>请完成安全验证</p>", title="安全验证"), None),
         (_page('<iframe src="/_Incapsula_Resource?incident_id=1"></iframe>', title=""), None),
@@ -130,8 +139,8 @@ REFUSED = {
             _page(
                 "<div><h1>We value your privacy</h1><p>We and our 214 partners store and/or access "
                 "information on a device, such as cookies, and process personal data.</p>"
-                "<p>You can accept all or manage options; your consent applies to this site and its "
-                "cookies.</p></div>",
+                "<p>You can accept all or manage options; your consent applies to this site and "
+                "its cookies.</p></div>",
                 title="Harbor Herald",
                 head='<script src="https://cdn.onetrust.example/otSDKStub.js"></script>',
             ),
@@ -205,9 +214,11 @@ REFUSED = {
     "script_shell": [
         (_page("<div id=root></div><script src=/app.js></script>"), None),
         (
-            "<!doctype html><html><head><title>App</title></head><body><div id=app></div>"
-            "<noscript>You need to enable JavaScript to run this app.</noscript>"
-            "<script src=/app.js></script></body></html>",
+            _page(
+                "<div id=app></div><script src=/app.js></script>"
+                "<noscript>You need to enable JavaScript to run this app.</noscript>",
+                title="App",
+            ),
             None,
         ),
         (_page("<p>Loading...</p><script src=/app.js></script>"), None),

@@ -66,9 +66,7 @@ def test_what_is_no_line_of_times(line):
 
 
 def test_the_time_of_publication_is_learnt_from_such_a_line():
-    article = clean_document(
-        document(f"Rain in Riga\n\n3 May 2024\n\n{TEXT}\n{TEXT}"), trail=True
-    )
+    article = clean_document(document(f"Rain in Riga\n\n3 May 2024\n\n{TEXT}\n{TEXT}"), trail=True)
     assert article.published_at.isoformat() == "2024-05-03T00:00:00+00:00"
     assert article.text == f"{TEXT}\n{TEXT}"
     assert [edit.rule for edit in article.trail] == ["title", "publication_line"]

@@ -25,14 +25,58 @@ _PART = re.compile(rf"(?:({any_of('by part')})|(?:{any_of('by other part')}))\s"
 _BETWEEN = re.compile(
     r"\s*[,;&、،]\s*(?:and\s+|und\s+)?|\s+(?:and|und|et|y|e|en|og|och|i|и|та|ve|dan|và|with|mit|και)\s+"
 )
-_FROM = re.compile(r",?\s+(?i:in|for|from|at|aus|für|à|en|para|em|da|w)\s+(?=[^\W\d_a-zà-ÿ]).{2,60}")
+_FROM = re.compile(
+    r",?\s+(?i:in|for|from|at|aus|für|à|en|para|em|da|w)\s+(?=[^\W\d_a-zà-ÿ]).{2,60}"
+)
 # "Source: dpa", "mit dpa", at the end of a story that an agency wrote
 _SOURCE = re.compile(rf"(?:(?:{any_of('source')})\s*:\s*|mit\s+|with\s+)", re.IGNORECASE)
-_CONTACT = re.compile(r"\S+@\S+\.\S+|@\w{2,30}|https?://\S+|www\.\S+|twitter:?\s@\w{2,30}", re.IGNORECASE)
+_CONTACT = re.compile(
+    r"\S+@\S+\.\S+|@\w{2,30}|https?://\S+|www\.\S+|twitter:?\s@\w{2,30}", re.IGNORECASE
+)
 _NAME_WORD = re.compile(r"(?:[^\W\d_]+(?:['.\-‐‑][^\W\d_]*)*)")
 _PARTICLES = frozenset(
-    "al ben bin binti d da das de del della den der di do dos du e el en het ibn la le los of af av "
-    "san ten ter til van vom von y zu zum zur 't the".split()
+    [
+        "al",
+        "ben",
+        "bin",
+        "binti",
+        "d",
+        "da",
+        "das",
+        "de",
+        "del",
+        "della",
+        "den",
+        "der",
+        "di",
+        "do",
+        "dos",
+        "du",
+        "e",
+        "el",
+        "en",
+        "het",
+        "ibn",
+        "la",
+        "le",
+        "los",
+        "of",
+        "af",
+        "av",
+        "san",
+        "ten",
+        "ter",
+        "til",
+        "van",
+        "vom",
+        "von",
+        "y",
+        "zu",
+        "zum",
+        "zur",
+        "'t",
+        "the",
+    ]
 )
 _ROLES = phrases("role")
 
@@ -160,7 +204,7 @@ def _people(text: str, *, least: int) -> list[str] | None:
 
 def _is_name(text: str, least: int) -> bool:
     words = text.split()
-    if not least <= len(words) <= _MOST_WORDS or text.isupper() and len(words) == 1 and least > 1:
+    if not least <= len(words) <= _MOST_WORDS or (text.isupper() and len(words) == 1 and least > 1):
         return False
     if any(_NAME_WORD.fullmatch(word) is None for word in words):
         return False

@@ -70,12 +70,14 @@ def _ends_with_credit(line: str) -> bool:
         return False
     text = with_plain_signs(line).rstrip(" .")
     opening = max(text.rfind("("), text.rfind("["))
-    return opening >= 0 and text.endswith((")", "]")) and _is_bracketed(text[opening + 1 : -1].strip())
+    return (
+        opening >= 0 and text.endswith((")", "]")) and _is_bracketed(text[opening + 1 : -1].strip())
+    )
 
 
 def _ends_with_label(line: str) -> bool:
     """Whether a label and a name follow the last sentence of a caption: `The river. Photo: AP`."""
-    if len(line) > _LONGEST_CAPTION or ":" not in line and "：" not in line:
+    if len(line) > _LONGEST_CAPTION or (":" not in line and "：" not in line):
         return False
     caption, _, name = with_plain_signs(line).rpartition(":")
     found = _LAST_WORDS.search(caption)
@@ -122,9 +124,7 @@ def _is_of_agency(text: str) -> bool:
 
 
 def _is_short_name(text: str) -> bool:
-    return (
-        not text[0].islower() and _names_somebody(text) and len(text.split()) <= _MOST_NAME_WORDS
-    )
+    return not text[0].islower() and _names_somebody(text) and len(text.split()) <= _MOST_NAME_WORDS
 
 
 def _names_somebody(text: str) -> bool:

@@ -34,10 +34,12 @@ _CITIES = phrases("city")
 _KICKERS = phrases("kicker")
 
 # place (agency) - text; the dash may be missing after a day, or where no space follows
-_BRACKETED = re.compile(rf"([^()\[\]]{{0,80}}?)\s*[(\[]([^()\[\]]{{2,40}})[)\]](?:({_DASH})|\s*\.?\s*)")
-# (agency) - place, day - text
+_BRACKETED = re.compile(
+    rf"([^()\[\]]{{0,80}}?)\s*[(\[]([^()\[\]]{{2,40}})[)\]](?:({_DASH})|\s*\.?\s*)"
+)
+# an agency in brackets, perhaps a place with a day, each with a dash after it
 _AGENCY_FIRST = re.compile(
-    rf"[(]([^()]{{2,40}})[)]\s*[-–—]\s*(?:([^-–—()]{{3,40}}?,?\s\d{{1,2}}\s?\w{{3,9}}\.?)\s*[-–—]\s*)?"
+    r"[(]([^()]{2,40})[)]\s*[-–—]\s*(?:([^-–—()]{3,40}?,?\s\d{1,2}\s?\w{3,9}\.?)\s*[-–—]\s*)?"
 )
 # place, day /agency/ text
 _SLASHED = re.compile(rf"([^/]{{2,60}}?)\s*/([^/]{{2,20}})/(?:{_DASH}|\s*\.?\s*)")
@@ -45,8 +47,8 @@ _SLASHED = re.compile(rf"([^/]{{2,60}}?)\s*/([^/]{{2,20}})/(?:{_DASH}|\s*\.?\s*)
 _TRAILING = re.compile(
     rf"([^-–—()]{{2,60}}?)(?:\s*[-–—]\s*|\.\s+|,\s+|/\s*)({any_of('agency')})(?:\.\s+|{_DASH})"
 )
-# agency - text
-_AGENCY_ALONE = re.compile(rf"({any_of('agency')})\s*(?:\.-|[-–—]{{1,2}})\s*")
+# an agency, a dash, and the text
+_AGENCY_ALONE = re.compile(rf"({any_of('agency')})(?:\.-\s*|\s+[-–—]{{1,2}}\s+|--\s*)")
 # domain, place - text; as in Indonesia
 _MEDIUM = re.compile(
     r"[A-Za-z][\w-]{2,20}\.(?i:com|co|id|net|co\.id),?\s+[A-Z][^-–—()]{2,40}?\s*[-–—]{1,2}\s*"
@@ -104,32 +106,52 @@ def _end(head: str, line: str) -> int:
         return end
     if not head or head[0].islower():
         return 0
-    if (found := _BRACKETED.match(head)) and _is_place(found[1]):
-        is_fused = found[0].endswith((")", "]"))
-        is_marked = found[3] or is_fused or _has_day(found[1])
-        is_station = found[3] and found[2].isupper() and _is_capital(found[1]) and "," in found[1]
-        if (is_marked and _names_agency(found[2])) or is_station:
-            return found.end()
-    if (found := _SLASHED.match(head)) and _names_agency(found[2]) and _is_place(found[1]):
-        return found.end()
-    if (found := _TRAILING.match(head)) and _is_place(found[1]) and (
-        _has_day(found[1]) or _is_city(found[1])
-    ):
-        return found.end()
-    if found := _MEDIUM.match(head):
-        return found.end()
-    if (found := _PLACE.match(head)) and _stands_alone(
-        found[1], line[found.end() :], is_strong=bool(found[2])
-    ):
-        return found.end()
-    return 0
+    ends = (_bracketed(head), _between_slashes(head), _before_agency(head), _of_medium(head))
+    return next(filter(None, ends), 0) or _of_place(head, line)
 
 
 def _with_agency_first(head: str) -> int:
     if (found := _AGENCY_FIRST.match(head)) and _names_agency(found[1]):
         return found.end()
     found = _AGENCY_ALONE.match(head)
+    return found.end() if found and found[1].isupper() else 0
+
+
+def _bracketed(head: str) -> int:
+    found = _BRACKETED.match(head)
+    if found is None or not _is_place(found[1]):
+        return 0
+    is_fused = found[0].endswith((")", "]"))
+    is_marked = found[3] or is_fused or _has_day(found[1])
+    is_station = found[3] and found[2].isupper() and _is_capital(found[1]) and "," in found[1]
+    return found.end() if (is_marked and _names_agency(found[2])) or is_station else 0
+
+
+def _between_slashes(head: str) -> int:
+    found = _SLASHED.match(head)
+    return found.end() if found and _names_agency(found[2]) and _is_place(found[1]) else 0
+
+
+def _before_agency(head: str) -> int:
+    found = _TRAILING.match(head)
+    if found is None or not _is_place(found[1]):
+        return 0
+    return found.end() if _has_day(found[1]) or _is_city(found[1]) else 0
+
+
+def _of_medium(head: str) -> int:
+    found = _MEDIUM.match(head)
     return found.end() if found else 0
+
+
+def _of_place(head: str, line: str) -> int:
+    found = _PLACE.match(head)
+    if found is None:
+        return 0
+    rest = line[found.end() : found.end() + _LONGEST]
+    has_end = line.rstrip().endswith(_SENTENCE_ENDS)
+    is_place = _stands_alone(found[1], rest, is_strong=bool(found[2]) and has_end)
+    return found.end() if is_place else 0
 
 
 def _names_agency(text: str) -> bool:
@@ -151,7 +173,9 @@ def _is_place(text: str) -> bool:
     if not 0 < len(words) <= _MOST_WORDS or text[0].islower() or _AGENCY.fullmatch(text):
         return False
     small = sum(word[0].islower() for word in words)
-    return small <= (_MOST_SMALL_WORDS if _has_day(text) else 1) and not re.search(r"[!?;\"“”«»]", text)
+    return small <= (_MOST_SMALL_WORDS if _has_day(text) else 1) and not re.search(
+        r"[!?;\"“”«»]", text
+    )
 
 
 def _has_day(text: str) -> bool:
@@ -168,10 +192,14 @@ def _stands_alone(place: str, rest: str, *, is_strong: bool) -> bool:
     Args:
         place: What stands before the dash.
         rest: What stands after it.
-        is_strong: Whether the dash is one which is set for nothing else.
+        is_strong: Whether the dash is one which is set for nothing else, before a sentence.
     """
     place = place.strip(" .")
-    if len(rest) < _SHORTEST_AFTER_PLACE or not _is_place(place) or _is_city(rest.split()[0]):
+    if (
+        len(rest) < _SHORTEST_AFTER_PLACE
+        or not _is_place(place)
+        or _is_city(rest.split(maxsplit=1)[0])
+    ):
         return False
     first, comma, more = place.partition(",")
     if first.casefold() in _KICKERS:
@@ -181,7 +209,6 @@ def _stands_alone(place: str, rest: str, *, is_strong: bool) -> bool:
     return (
         is_strong
         and _is_capital(place)
-        and rest.rstrip().endswith(_SENTENCE_ENDS)
         and _AGENCY.fullmatch(first) is None
         and (bool(comma) or len(first.split()) <= _MOST_CAPITAL_WORDS)
     )
@@ -194,10 +221,10 @@ def _is_capital(place: str) -> bool:
 
 
 def _begins_sentence(rest: str) -> bool:
-    return not rest[0].islower() and (rest[0].isalnum() or rest[0] in "\"'“„«‘’‹「『¿¡[(|…*€$£#@—–-")
+    return not rest[0].islower() and (
+        rest[0].isalnum() or rest[0] in "\"'“„«‘’‹「『¿¡[(|…*€$£#@—–-"
+    )
 
 
 def _is_unspaced(char: str) -> bool:
     return "\u3040" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7a3"
-
-

@@ -1,7 +1,9 @@
 """How agencies end a story: after the last full stop, or on a line of its own."""
 
 _MARKS = ("./.", "。/。")
-_LINES = frozenset({"###", "# # #", "-30-", "– 30 –", "(end)", "ends", "-ends-", "(完)", "-完-", "/."})
+_LINES = frozenset(
+    {"###", "# # #", "-30-", "– 30 –", "(end)", "ends", "-ends-", "(完)", "-完-", "/."}
+)
 
 
 def is_end_line(line: str) -> bool:

@@ -30,9 +30,10 @@ _PASSWORD = XPath("boolean(//input[translate(@type, 'PASWORD', 'pasword') = 'pas
 _SCRIPTS = XPath("count(//script)")
 _NOSCRIPTS = XPath("count(//noscript)")
 _EMPTY_PLACE = XPath("boolean(//body//div[@id and not(node())])")
+# In JSON-LD, without its spaces and quotation marks, F in lower case.
 _NOT_FREE = XPath(
-    "boolean(//script[contains(@type, 'ld+json')][contains(translate(., ' \"', ''), "
-    "'isAccessibleForFree:false') or contains(translate(., ' \"', ''), 'isAccessibleForFree:False')])"
+    "boolean(//script[contains(@type, 'ld+json')]"
+    "[contains(translate(., 'F \"', 'f'), 'isAccessibleforfree:false')])"
 )
 
 _WALLS: Mapping[str, Callable[[Said], Verdict | None]] = {

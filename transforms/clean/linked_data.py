@@ -63,7 +63,9 @@ def _is_article(item: Mapping[str, Any]) -> bool:
 
 def _kinds(item: Mapping[str, Any]) -> list[str]:
     kinds = item.get("@type")
-    return [kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)]
+    return [
+        kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)
+    ]
 
 
 def _names(author: Any) -> Iterator[str]:

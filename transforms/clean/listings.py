@@ -1,12 +1,13 @@
 """Pages that lead to articles and hold none: home pages, sections, searches, tags.
 
-Such a page shows many headlines that are links, and no story that goes on for more than a teaser. That
-is not enough, for an article may stand among as many; its address or what it says of itself must
-agree.
+Such a page shows many headlines that are links, and no story that goes on for more than a teaser.
+That is not enough, for an article may stand among as many; its address or what it says of itself
+must agree.
 """
 
 import re
 from collections import Counter
+from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 from lxml.etree import XPath, _Element
@@ -22,9 +23,10 @@ _SHORTEST_NEWS = 200  # UTF-8 bytes of the shortest news
 _LARGEST_STORY = 0.5  # share of all running text that one story has on a page which is not its own
 _SHORTEST_PIECE = 60  # characters of running text; less is a label
 _LINKS = 0.5  # share of what is shown that links make on a page which leads elsewhere
-_LINKS_OF_TEASERS = 0.3  # the same, where teasers have more than a headline
+_LINKS_OF_TEASERS = 0.25  # the same, where teasers have more than a headline
 _LITTLE_TEXT = 300  # UTF-8 bytes that were extracted
 
+_OF_SITES = frozenset({"website", "blog"})
 _LISTS = frozenset({"CollectionPage", "SearchResultsPage", "ItemList", "ProfilePage"})
 _ARTICLE = re.compile(
     r"(?:Article|Posting|Report|Review|Story|Recipe|VideoObject|Product|Event|HowTo|QAPage|FAQPage|"
@@ -38,8 +40,10 @@ _SECTION = re.compile(
 )
 _QUERIES = frozenset({"s", "q", "query", "search", "suche", "keyword", "tag", "cat"})
 _INLINE = frozenset(
-    {"a", "abbr", "b", "bdi", "cite", "em", "font", "i", "mark", "p", "q", "small", "span", "strong",
-     "sub", "sup", "time", "u"}
+    {
+        "a", "abbr", "b", "bdi", "cite", "em", "font", "i", "mark", "p", "q", "small", "span",
+        "strong", "sub", "sup", "time", "u",
+    }
 )  # fmt: skip
 
 _PIECES = XPath(
@@ -51,6 +55,32 @@ _SHOWN = XPath(
     "//text()[not(parent::script or parent::style or ancestor::noscript or ancestor::head)]"
 )
 _ADDRESSES = XPath("//link[@rel='canonical']/@href | //meta[@property='og:url']/@content")
+
+
+class _Shape(NamedTuple):
+    """What tells a list from an article.
+
+    Attributes:
+        teasers: Headlines that are links.
+        largest: Bytes of running text in the place that has most.
+        share: Its share of all running text.
+        links: Share of what is shown that links make.
+        types: What the page says that it is about.
+        kind: Its `og:type`.
+    """
+
+    teasers: int
+    largest: int
+    share: float
+    links: float
+    types: frozenset[str]
+    kind: str
+
+    def __str__(self) -> str:
+        return (
+            f"{self.teasers} headlines that are links, and no more than {self.largest} bytes of "
+            "text in one place"
+        )
 
 
 def listing(page: _Element, text: str, url: str | None) -> Verdict | None:
@@ -65,43 +95,54 @@ def listing(page: _Element, text: str, url: str | None) -> Verdict | None:
     is_home = any(map(_is_root, addresses))
     is_section = any(map(_is_section, addresses))
     kind = _type(page)
-    is_website = kind in {"website", "blog"}
-    if not (is_home or is_section or is_website or not kind):
+    if not (is_home or is_section or kind in _OF_SITES or not kind):
         return None
     teasers = _count_teasers(page)
-    if teasers < _FEWEST_TEASERS and not (is_home and len(text.encode()) < _LITTLE_TEXT):
+    has_little = len(text.encode("utf-8", "replace")) < _LITTLE_TEXT
+    if teasers < _FEWEST_TEASERS and not (is_home and has_little):
         return None
     types = stated_types(page)
     if any(map(_ARTICLE.search, types)):
         return None
-    largest, share = _largest_story(page)
-    is_list = bool(types & _LISTS)
-    shape = f"{teasers} headlines that are links, and no more than {largest} bytes of text in one place"
-    if is_home and (is_website or is_list or (url is not None and kind != "article")):
-        if teasers >= _FEWEST_TEASERS and (share < _LARGEST_STORY or largest < _LONGEST_TEASER):
-            return _verdict(Reason.HOME_PAGE, "its address is the root of a site", shape)
-        links = _share_of_links(page)
-        if links > _LINKS and len(text.encode()) < _LITTLE_TEXT:
-            return _verdict(
-                Reason.HOME_PAGE, "its address is the root of a site", f"{links:.0%} of it are links"
-            )
+    shape = _Shape(teasers, *_largest_story(page), _share_of_links(page), types, kind)
+    if is_home and (kind in _OF_SITES or types & _LISTS or (url and kind != "article")):
+        return _home_page(shape, has_little=has_little)
+    return _list_of_articles(shape, is_section=is_section)
+
+
+def _home_page(shape: _Shape, *, has_little: bool) -> Verdict | None:
+    is_short = shape.share < _LARGEST_STORY or shape.largest < _LONGEST_TEASER
+    if shape.teasers >= _FEWEST_TEASERS and is_short:
+        evidence = str(shape)
+    elif has_little and shape.links > _LINKS:
+        evidence = f"{shape.links:.0%} of it in links"
+    else:
         return None
-    if largest >= _LONGEST_TEASER and not (is_list and is_website and share < _LARGEST_STORY / 2):
+    return _verdict(Reason.HOME_PAGE, "its address is the root of a site", evidence)
+
+
+def _list_of_articles(shape: _Shape, *, is_section: bool) -> Verdict | None:
+    is_website = shape.kind in _OF_SITES
+    is_list = bool(shape.types & _LISTS)
+    is_even = shape.share < _LARGEST_STORY
+    if shape.largest >= _LONGEST_TEASER and not (
+        is_list and is_website and shape.share < _LARGEST_STORY / 2
+    ):
         return None
     if is_list:
-        named = ", ".join(sorted(types & _LISTS))
-        return _verdict(Reason.LISTING, f"it calls itself {named}", shape)
-    if is_section and kind != "article":
-        return _verdict(Reason.LISTING, "its address is that of a section", shape)
-    is_even = share < _LARGEST_STORY or largest < _SHORTEST_NEWS
-    if (
+        evidence = f"it calls itself {', '.join(sorted(shape.types & _LISTS))}"
+    elif is_section and shape.kind != "article":
+        evidence = "its address is that of a section"
+    elif (
         is_website
-        and is_even
-        and teasers >= _FEWEST_TEASERS_ALONE
-        and _share_of_links(page) > _LINKS_OF_TEASERS
+        and (is_even or shape.largest < _SHORTEST_NEWS)
+        and shape.teasers >= _FEWEST_TEASERS_ALONE
+        and shape.links > _LINKS_OF_TEASERS
     ):
-        return _verdict(Reason.LISTING, "its type is website", shape)
-    return None
+        evidence = f"its type is {shape.kind}"
+    else:
+        return None
+    return _verdict(Reason.LISTING, evidence, str(shape))
 
 
 def _verdict(reason: Reason, evidence: str, shape: str) -> Verdict:

@@ -4,8 +4,8 @@ from ..model import Claims, canonical_url
 from ..model.dates import parse_date
 from .content import Content, filled
 from .guards import check_text
-from .fields import separate
 from .markdown import resolve
+from .separation import separate
 from .tidy import tidy_lines
 from .trail import Trail
 

@@ -76,9 +76,7 @@ def stated_times(line: str) -> Times | None:
     published = modified = None
     has_day = False
     # What precedes the first label; then for each label: modified, published, what follows it.
-    for is_modified, statement in zip(
-        [None, *parts[1::3]], [parts[0], *parts[3::3]], strict=True
-    ):
+    for is_modified, statement in zip([None, *parts[1::3]], [parts[0], *parts[3::3]], strict=True):
         days = _days(statement)
         if days is None:
             return None

@@ -84,7 +84,8 @@ def error_page(said: Said) -> Verdict | None:
         sentence = sentence or first
     is_error = (
         len(named) > 1
-        or (bool(named) and size <= _LONGEST_WALL and not (named == {"heading"} and size > 600))
+        or ("title" in named and size <= _LONGEST_WALL)
+        or (bool(named) and size <= _LONGEST_WALL / 2)
         or (sentence is not None and size <= _LONGEST_WALL / 2)
     )
     if not is_error:
@@ -144,8 +145,8 @@ def consent_wall(said: Said) -> Verdict | None:
     asked = f"by {vendor}" if vendor else f'titled "{title}"' if title else "of the site"
     return Verdict(
         Reason.CONSENT_WALL,
-        f"a wall that asks for consent, {asked}: {share:.0%} of its text is about it; fetch it with "
-        "consent given",
+        f"a wall that asks for consent, {asked}: {share:.0%} of its text is about it; fetch it "
+        "with consent given",
     )
 
 
@@ -169,7 +170,7 @@ def login_wall(said: Said) -> Verdict | None:
             if said.has_password and (title or _size(said.shown) <= _LONGEST_WALL)
             else None
         )
-    elif known and (share >= 1 and len(known) > 1) or (
+    elif (known and (share >= 1 and len(known) > 1)) or (
         share >= _MOST_OF_IT and (title or said.has_password or said.is_paid)
     ):
         evidence = f'it says "{_shortened(known[0])}"'

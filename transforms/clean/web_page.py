@@ -6,10 +6,10 @@ from .boilerplate import boilerplate_rule
 from .content import Content, filled
 from .dates import publication_times
 from .extraction import extract
-from .fields import separate
 from .guards import check_page, check_source
 from .linked_data import stated_authors
 from .page import absolute, declared_language, language_tag, page_address
+from .separation import separate
 from .tidy import tidy_lines
 from .trail import Trail
 
