@@ -36,7 +36,8 @@ def clean_document(
         without: Names of rules to switch off; see `RULES`.
 
     Raises:
-        CleanError: EMPTY, BINARY, UNDECODABLE, UNSUPPORTED_FORMAT, MALFORMED or NO_TEXT.
+        CleanError: EMPTY, BINARY, UNDECODABLE, UNSUPPORTED_FORMAT, MALFORMED or NO_TEXT; or, for
+            what is no article, the reason of the guard of that name in `RULES`.
         ValueError: `without` names what is no rule.
     """
     if not document.content.strip():
