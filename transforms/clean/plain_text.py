@@ -5,6 +5,7 @@ from ..model.dates import parse_date
 from .content import Content, filled
 from .fields import separate
 from .markdown import resolve
+from .page_lines import drop_page_lines
 from .tidy import tidy_lines
 from .trail import Trail
 
@@ -25,7 +26,8 @@ _FRONT_MATTER = {
 def plain_text(text: str, claims: Claims, trail: Trail) -> Content:
     """Return the content of a plain text; what its container claims is in `claims`."""
     merged = filled(claims)
-    fields, lines = separate(tidy_lines(text, trail), merged.title, trail)
+    article = drop_page_lines(tidy_lines(text, trail), merged.title, trail)
+    fields, lines = separate(article, merged.title, trail)
     return Content(lines, fields, merged)
 
 

@@ -19,6 +19,10 @@ RULES: Mapping[str, str] = MappingProxyType(
         "read_more": "a link to the rest of an article",
         "related": "headlines of other articles",
         "share_bar": "buttons to share the article",
+        # Lines of a text that is a whole page: taken out.
+        "menu": "what stands above the article of a whole page: menus, names of sections",
+        "teaser": "what interrupts the article of a whole page: lists, buttons, times of day",
+        "footer": "what stands under the article of a whole page: comments, teasers, imprint",
         # What stands beside the article: moved to a field.
         "credit": "a caption with its credit, moved to `credits`",
         "references": "the list of references, moved to `references`",
