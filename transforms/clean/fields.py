@@ -169,7 +169,7 @@ def _is_labelled(text: str, labels: frozenset[str]) -> bool:
 
 def _move_source(lines: deque[Line], fields: Fields, trail: Trail) -> bool:
     for position in (-1, 0):
-        if len(lines) > 1 and (address := _named_source(lines[position].text)):
+        if len(lines) > 1 and (address := named_source(lines[position].text)):
             line = _take(lines, position)
             if fields.source_url is None:
                 fields.source_url = address
@@ -180,7 +180,7 @@ def _move_source(lines: deque[Line], fields: Fields, trail: Trail) -> bool:
     return False
 
 
-def _named_source(line: str) -> str | None:
+def named_source(line: str) -> str | None:
     """Return the address in a line that is a label and that address, such as `Source: https://…`."""
     if len(line) > _LONGEST_CAPTION * 4 or not _is_labelled(line, _SOURCE_LABELS):
         return None

@@ -37,7 +37,7 @@ class Kind(Enum):
     ITEM = auto()
     """Begins with a bullet and is no sentence."""
     CLOCK = auto()
-    """Short, with a time of day: over teasers and comments."""
+    """Short, with a day and a time of day: over teasers and comments."""
     REPEATED = auto()
     """Short, and on the page more than once."""
     FURNITURE = auto()
@@ -48,17 +48,17 @@ class Kind(Enum):
 
 # For the weights see `tests/quality`; halving or doubling any of them moves F1 by less than 0.01.
 WEIGHTS = {
-    Kind.NOTICE: 0,
+    Kind.NOTICE: -30,
     Kind.REPEATED_PROSE: 0,
     Kind.TEASER: -25,
     Kind.ROW: -25,
     Kind.INTRODUCTION: -20,
     Kind.SHORT: -50,
-    Kind.ITEM: -60,
-    Kind.CLOCK: -90,
-    Kind.REPEATED: -60,
-    Kind.FURNITURE: -100,
-    Kind.END: -400,
+    Kind.ITEM: -45,
+    Kind.CLOCK: -250,
+    Kind.REPEATED: -80,
+    Kind.FURNITURE: -150,
+    Kind.END: -300,
 }
 """Weight of a line by kind, in characters of prose; that of prose is its own width."""
 
@@ -70,16 +70,21 @@ _COMMA_WITHIN = 140
 _LONG_REPEATED = 90
 _LONGEST_TEASER = 180
 _LONGEST_CLOCK = 50
+_WIDEST_ROW = 300
+_FEWEST_CELLS = 3
 _LONGEST_FURNITURE = 60
 
-_STOPS = tuple(".!?…。！？।॥؟۔։።．")  # noqa: RUF001
-_AFTER_STOP = " \"'”’»“›」』】)）]*"  # noqa: RUF001
-_BULLET = re.compile(r"[•◦▪‣·∙○●■□–—*-]\s+")  # noqa: RUF001
-_COMMA = re.compile(r"[,;.:]\s|[、，；،؛।]")  # noqa: RUF001
+_STOPS = tuple(".!?…。！？।॥؟۔։።．")
+_AFTER_STOP = " \"'”’»“›」』】)）]*"
+_BULLET = re.compile(r"(?:[•◦▪‣·∙○●■□≡»›*-]|\d{1,3}\.)\s+")
+_COMMA = re.compile(r"[,;.:]\s|[、，；،؛।]")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.h]\d\d(?!\d)")
-_NUMBER = re.compile(r"\S*\d\S*")
+_DAY = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}[./-]\d{1,2}[./-]")
+_DIGIT = re.compile(r"\d")
 _RIGHTS = re.compile(r"©|\bcopyright\b|\([cC]\) ?(?:19|20)\d\d|all rights reserved", re.IGNORECASE)
-_SPEAKS = re.compile(r"\b(?:says|said|sagt|schreibt|wrote|reply|replied|antworten)\s?:?$", re.IGNORECASE)
+_SPEAKS = re.compile(
+    r"\b(?:says|said|sagt|schreibt|wrote|reply|replied|antworten)\s?:?$", re.IGNORECASE
+)
 # Scripts without spaces: a character does the work of two or three.
 _UNSPACED = re.compile("[\u0e00-\u109f\u1780-\u17ff\u3040-\u9fff]")
 _UNSPACED_WIDTH = 2.5
@@ -139,11 +144,12 @@ def _weighed(line: str, count: int) -> Weighed:
 
 def _kind(text: str, wide: float, count: int, *, is_item: bool) -> Kind:  # noqa: C901, PLR0911, PLR0912
     if len(text) <= _LONGEST_FURNITURE:
-        if fold(text) in _phrases("end"):
+        folded = fold(text)
+        if folded in _phrases("end"):
             return Kind.END
-        if fold(text) in _phrases("furniture"):
+        if folded in _phrases("furniture"):
             return Kind.FURNITURE
-        if wide > 12 and _SPEAKS.search(text):
+        if _SPEAKS.search(text):
             return Kind.END
     if rule := boilerplate_rule(text):
         return Kind.END if rule in {"comment_count", "comment_form"} else Kind.FURNITURE
@@ -153,19 +159,29 @@ def _kind(text: str, wide: float, count: int, *, is_item: bool) -> Kind:  # noqa
     if count > 1:
         return Kind.REPEATED_PROSE if sentence and wide >= _LONG_REPEATED else Kind.REPEATED
     if sentence or (wide >= _LONG and len(_COMMA.findall(text)) * _COMMA_WITHIN >= wide):
-        if any(phrase in text.lower() for phrase in _phrases("notice")):
+        if wide < _WIDEST and _is_notice(text):
             return Kind.NOTICE
         if text.endswith(("...", "…", "[…]", "[...]")) and wide < _LONGEST_TEASER:
             return Kind.TEASER
         return Kind.PROSE if wide >= _SENTENCE else Kind.SHORT_SENTENCE
-    words = len(text.split())
-    if words > 2 and len(_NUMBER.findall(text)) * 2 >= words:
-        return Kind.ROW
-    if wide < _LONGEST_CLOCK and _CLOCK.search(text):
+    if wide < _LONGEST_CLOCK and _CLOCK.search(text) and _DAY.search(text):
         return Kind.CLOCK
-    if text.endswith((":", "：")):  # noqa: RUF001
+    if wide < _WIDEST_ROW and _is_row(text):
+        return Kind.ROW
+    if text.endswith((":", "：")):
         return Kind.INTRODUCTION
     return Kind.ITEM if is_item else Kind.SHORT
+
+
+def _is_row(text: str) -> bool:
+    words = text.split()
+    numbers = sum(bool(_DIGIT.search(word)) for word in words)
+    return len(words) >= _FEWEST_CELLS and numbers * 2 >= len(words)
+
+
+def _is_notice(text: str) -> bool:
+    lower = text.lower()
+    return any(phrase in lower for phrase in _phrases("notice"))
 
 
 @cache

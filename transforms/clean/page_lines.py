@@ -11,17 +11,22 @@ of lines are those of Kohlschütter et al., Boilerplate Detection using Shallow 
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
+from .fields import named_source
 from .headline import could_be_headline
 from .line_weights import Kind, Weighed, is_furniture, is_sentence, weigh, without_bullet
 from .trail import Line, Trail
 
 # Evidence of a page: so many different lines that are known from pages, outside the article, and
-# so many lines that are neither sentences nor long. Of 570 clean articles none has two.
+# so many lines that are neither sentences nor long. Of 570 articles without a page around them
+# none has two of the former.
 _FEWEST_KNOWN = 3
-_FEWEST_SHORT = 8
+_FEWEST_SHORT = 15
 _SHORT = 48
+# A line so long that goes on, in small letters, right under it was broken to a width.
+_WRAPPED = 50
 # An article worth telling apart: so much prose, in characters.
 _LEAST_PROSE = 200
 
@@ -32,9 +37,12 @@ _GROWTH = 5
 _LEAD_WITHIN = 15
 _LEAD_WIDTH = 60
 _LEAD_SHARE = 0.2
-_HEADLINE_WITHIN = 20
-# A run of so many lines inside the article that are no prose is a list of teasers.
-_LONGEST_RUN = 4
+# The headline stands over it: so many lines above, and so many of its words are in the article.
+_HEADLINE_WITHIN = 12
+_HEADLINE_SHARE = 0.35
+# So many lines in a row that are no prose may be teasers inside the article.
+_SHORTEST_RUN = 4
+_STRANGE = frozenset({Kind.REPEATED, Kind.FURNITURE, Kind.END, Kind.CLOCK})
 _INTRODUCTION_WIDTH = 28
 _LONGEST_LIST = 60
 
@@ -62,15 +70,17 @@ def drop_page_lines(lines: list[Line], title: str | None, trail: Trail) -> list[
             `teaser`.
     """
     written = [line for line in lines if line.text]
-    if not _may_be_page(written):
+    if not _may_be_page(written) or _is_wrapped(written):
         return lines
     weighed = weigh([line.text for line in written])
     article = _densest(weighed)
     if not _is_page(weighed, article):
         return lines
     keep = set(range(article.start, article.end)) - _strangers(weighed, article)
-    keep.update(_leads(weighed, article), _list_below(weighed, article))
-    headline = _headline(weighed, min(keep), title)
+    vocabulary = _vocabulary(weighed, article)
+    keep.update(_leads(weighed, article, vocabulary), _list_below(weighed, article))
+    keep.update(i for i, line in enumerate(written) if named_source(line.text))
+    headline = _headline(weighed, min(keep), vocabulary, title)
     if headline is not None:
         keep.add(headline)
     for index, line in enumerate(written):
@@ -97,6 +107,17 @@ def _may_be_page(lines: Sequence[Line]) -> bool:
             short += 1
             known += known == 0 and is_furniture(without_bullet(line.text))
     return short >= _FEWEST_SHORT and known > 0
+
+
+def _is_wrapped(lines: Sequence[Line]) -> bool:
+    """Whether paragraphs are broken to a width, so that their lines look like those of menus."""
+    broken = whole = 0
+    for line, following in pairwise(lines):
+        if len(line.text) >= _WRAPPED:
+            goes_on = following.number == line.number + 1 and following.text[0].islower()
+            broken += goes_on and not is_sentence(line.text)
+            whole += not goes_on
+    return broken > whole
 
 
 def _is_page(lines: Sequence[Weighed], article: _Article) -> bool:
@@ -136,7 +157,7 @@ def _strangers(lines: Sequence[Weighed], article: _Article) -> set[int]:
     run: list[int] = []
     for index in range(article.start, article.end):
         line = lines[index]
-        if line.kind in {Kind.REPEATED, Kind.FURNITURE, Kind.END, Kind.CLOCK}:
+        if line.kind in _STRANGE:
             strangers.add(index)
         if line.weight <= 0:
             run.append(index)
@@ -147,36 +168,58 @@ def _strangers(lines: Sequence[Weighed], article: _Article) -> set[int]:
 
 
 def _teasers(lines: Sequence[Weighed], run: Sequence[int]) -> list[int]:
-    """Return which lines of a run without prose are teasers: all but a heading, if it is long."""
-    if len(run) < _LONGEST_RUN or (run[0] > 0 and lines[run[0] - 1].text.endswith((":", "："))):  # noqa: RUF001
+    """Return which lines of a run without prose are teasers: all but the heading under them.
+
+    It is one of teasers if it is long and has a line in it that pages are known for; else it may
+    be a list, a table, or verse.
+    """
+    if len(run) < _SHORTEST_RUN or not any(lines[index].kind in _STRANGE for index in run):
         return []
-    teasers = [index for index in run if lines[index].kind not in {Kind.ROW, Kind.NOTICE}]
-    if teasers and teasers[-1] == run[-1] and lines[run[-1]].kind is Kind.SHORT:
-        teasers.pop()
-    return teasers
+    last = run[-1]
+    return list(run[:-1] if lines[last].kind is Kind.SHORT else run)
 
 
-def _leads(lines: Sequence[Weighed], article: _Article) -> list[int]:
-    """Return prose that stands above the article and has its words."""
-    words = {
-        word
-        for line in lines[article.start : article.end]
-        if line.weight > 0
-        for word in _words(line.text)
-    }
-    leads = []
-    for index in range(max(0, article.start - _LEAD_WITHIN), article.start):
+def _leads(lines: Sequence[Weighed], article: _Article, vocabulary: set[str]) -> list[int]:
+    """Return prose that stands above the article and shares its words."""
+    return [
+        index
+        for index in range(max(0, article.start - _LEAD_WITHIN), article.start)
+        if lines[index].weight > 0
+        and not lines[index].is_item
+        and lines[index].width >= _LEAD_WIDTH
+        and _shares(lines[index].text, vocabulary, _LEAD_SHARE)
+    ]
+
+
+def _headline(
+    lines: Sequence[Weighed], start: int, vocabulary: set[str], title: str | None
+) -> int | None:
+    """Return the line above `start` that is the headline: `title`, or the first that reads so."""
+    above = range(max(0, start - _HEADLINE_WITHIN), start)
+    if title is not None:
+        wanted = title.casefold().split()
+        return next((i for i in above if lines[i].text.casefold().split() == wanted), None)
+    for index in above:
         line = lines[index]
-        own = _words(line.text)
         if (
-            line.weight > 0
-            and line.width >= _LEAD_WIDTH
+            line.kind in {Kind.SHORT, Kind.REPEATED}
             and not line.is_item
-            and own
-            and len(own & words) >= _LEAD_SHARE * len(own)
+            and could_be_headline(line.text)
+            and _shares(line.text, vocabulary, _HEADLINE_SHARE)
         ):
-            leads.append(index)
-    return leads
+            return index
+    return None
+
+
+def _vocabulary(lines: Sequence[Weighed], article: _Article) -> set[str]:
+    inside = lines[article.start : article.end]
+    return {word for line in inside if line.weight > 0 for word in _words(line.text)}
+
+
+def _shares(text: str, vocabulary: set[str], share: float) -> bool:
+    """Whether `share` of the words of `text`, and two of them, are in `vocabulary`."""
+    words = _words(text)
+    return len(words & vocabulary) >= max(2, share * len(words))
 
 
 def _words(text: str) -> set[str]:
@@ -203,25 +246,6 @@ def _list_below(lines: Sequence[Weighed], article: _Article) -> list[int]:
             break
         found.append(index)
     return found if len(found) > 2 else []  # noqa: PLR2004
-
-
-def _headline(lines: Sequence[Weighed], start: int, title: str | None) -> int | None:
-    """Return the line above `start` that reads as the headline; the longest of those near."""
-    wanted = title.casefold().split() if title else None
-    best: int | None = None
-    for index in range(max(0, start - _HEADLINE_WITHIN), start):
-        line = lines[index]
-        if wanted is not None:
-            if line.text.casefold().split() == wanted:
-                best = index
-        elif (
-            line.kind in {Kind.SHORT, Kind.REPEATED}
-            and not line.is_item
-            and could_be_headline(line.text)
-            and (best is None or line.width >= lines[best].width)
-        ):
-            best = index
-    return best
 
 
 def _paragraphs(lines: Sequence[Line], keep: set[int], headline: int | None) -> list[Line]:
