@@ -23,6 +23,8 @@ RULES: Mapping[str, str] = MappingProxyType(
         "menu": "what stands above the article of a whole page: menus, names of sections",
         "teaser": "what interrupts the article of a whole page: lists, buttons, times of day",
         "footer": "what stands under the article of a whole page: comments, teasers, imprint",
+        # Lines that a site repeats: taken out by `RemoveRepeatedLines`.
+        "repeated_line": "a line that many articles of the site have",
         # What stands beside the article: moved to a field.
         "credit": "a caption with its credit, moved to `credits`",
         "references": "the list of references, moved to `references`",
