@@ -146,7 +146,7 @@ def test_with_a_trail_each_removed_line_has_its_rule(tmp_path):
     (path,) = (tmp_path / "articles").rglob("*.jsonl")
     trail = json.loads(path.read_text())["trail"]
     assert trail
-    assert all(removal["rule"] and removal["text"] for removal in trail)
+    assert all(removal["rule"] and removal["before"] for removal in trail)
 
 
 @pytest.fixture(scope="module")
@@ -224,7 +224,7 @@ def test_lines_that_a_site_repeats_go_where_that_is_asked_for(tmp_path):
     texts = {}
     for asked in (True, False):
         output = tmp_path / str(asked)
-        ledger = run_into(output, input=[str(source)], repeated_lines=asked)
+        ledger = run_into(output, input=[str(source)], repeated_lines=asked).ledger
         assert ledger.read.total == ledger.articles.total == 4
         texts[asked] = [
             json.loads(line)["text"]
