@@ -5,6 +5,7 @@ from ..model.dates import parse_date
 from .content import Content, filled
 from .guards import check_text
 from .markdown import resolve
+from .page_lines import drop_page_lines
 from .separation import separate
 from .tidy import tidy_lines
 from .trail import Trail
@@ -31,7 +32,8 @@ def plain_text(text: str, claims: Claims, trail: Trail) -> Content:
     """
     check_text(text, claims.title, trail)
     merged = filled(claims)
-    fields, lines = separate(tidy_lines(text, trail), merged, trail)
+    article = drop_page_lines(tidy_lines(text, trail), merged.title, trail)
+    fields, lines = separate(article, merged, trail)
     return Content(lines, fields, merged)
 
 

@@ -19,6 +19,12 @@ RULES: Mapping[str, str] = MappingProxyType(
         "read_more": "a link to the rest of an article",
         "related": "headlines of other articles",
         "share_bar": "buttons to share the article",
+        # Lines of a text that is a whole page: taken out.
+        "menu": "what stands above the article of a whole page: menus, names of sections",
+        "teaser": "what interrupts the article of a whole page: lists, buttons, times of day",
+        "footer": "what stands under the article of a whole page: comments, teasers, imprint",
+        # Lines that a site repeats: taken out by `RemoveRepeatedLines`.
+        "repeated_line": "a line that many articles of the site have",
         # What stands beside the article: moved to a field.
         "byline": "a line that names the authors, moved to `byline`",
         "credit": "a caption or a credit of a picture, moved to `credits`",
