@@ -61,6 +61,18 @@ class Fields:
     dateline: str | None = None
     notes: tuple[str, ...] = ()
 
+    def with_more(self, more: "Fields") -> "Fields":
+        """Return these fields with what was found later: lists go on, gaps are filled."""
+        own, added = vars(self), vars(more)
+        return Fields(
+            **{
+                name: (*own[name], *added[name])
+                if isinstance(own[name], tuple)
+                else own[name] or added[name]
+                for name in own
+            }
+        )
+
 
 def separate(lines: Iterable[Line], title: str | None, trail: Trail) -> tuple[Fields, list[Line]]:
     """Return what stands beside the article, and the article's own lines.

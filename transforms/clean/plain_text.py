@@ -1,12 +1,15 @@
 """Plain text and Markdown become content: the article told from what stands around it."""
 
+from collections.abc import Collection
+
 from ..model import Claims, canonical_url
 from ..model.dates import parse_date
 from .content import Content, filled
-from .fields import separate
+from .fields import Fields, separate
 from .markdown import resolve
-from .tidy import tidy_lines
-from .trail import Trail
+from .repairs import join, mend
+from .tidy import raw_lines, tidy_lines
+from .trail import Line, Trail
 
 # Names of front matter fields, as the usual site generators have them.
 _FRONT_MATTER = {
@@ -25,7 +28,8 @@ _FRONT_MATTER = {
 def plain_text(text: str, claims: Claims, trail: Trail) -> Content:
     """Return the content of a plain text; what its container claims is in `claims`."""
     merged = filled(claims)
-    fields, lines = separate(tidy_lines(text, trail), merged.title, trail)
+    lines = join(tidy_lines(text, trail), raw_lines(text), trail)
+    fields, lines = _settled(lines, merged.title, trail)
     return Content(lines, fields, merged)
 
 
@@ -52,5 +56,21 @@ def markdown_text(text: str, claims: Claims, trail: Trail) -> Content:
         tags=values("tags"),
         language=value("language"),
     )
-    fields, lines = separate(tidy_lines(resolved.text, trail), merged.title, trail)
+    code = resolved.code
+    lines = join(tidy_lines(resolved.text, trail), raw_lines(resolved.text), trail, code)
+    fields, lines = _settled(lines, merged.title, trail, code)
     return Content(lines, fields, merged)
+
+
+def _settled(
+    lines: list[Line], title: str | None, trail: Trail, code: Collection[int] = ()
+) -> tuple[Fields, list[Line]]:
+    """Return what stands beside the article, and the article's own lines, mended.
+
+    What one does may show the other more to do: a repeated paragraph hid the end of the text.
+    """
+    fields, left = separate(lines, title, trail)
+    while (mended := mend(join(left, (), trail, code), trail, code)) != left:
+        more, left = separate(mended, fields.title, trail)
+        fields = fields.with_more(more)
+    return fields, left

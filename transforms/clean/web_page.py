@@ -9,6 +9,7 @@ from .extraction import extract
 from .fields import Fields, without_title
 from .linked_data import stated_authors
 from .page import absolute, declared_language, language_tag, page_address
+from .repairs import mend
 from .tidy import tidy_lines
 from .trail import Trail
 
@@ -40,4 +41,6 @@ def web_page(html: str, document: Document, trail: Trail) -> Content:
         tags=found.tags,
     ).model_copy(update={"language": declared_language(page) or language_tag(claims.language)})
     lines = without_title(tidy_lines(found.text, trail), merged.title, trail)
+    while (mended := mend(lines, trail)) != lines:
+        lines = without_title(mended, merged.title, trail)
     return Content(lines, Fields(title=merged.title), merged, canonical, found.site_name)
