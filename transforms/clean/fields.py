@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 from .boilerplate import boilerplate_rule, drop_boilerplate
 from .headline import is_headline
@@ -63,15 +64,11 @@ class Fields:
 
     def with_more(self, more: "Fields") -> "Fields":
         """Return these fields with what was found later: lists go on, gaps are filled."""
-        own, added = vars(self), vars(more)
-        return Fields(
-            **{
-                name: (*own[name], *added[name])
-                if isinstance(own[name], tuple)
-                else own[name] or added[name]
-                for name in own
-            }
-        )
+        merged: dict[str, Any] = {}
+        for name, own in vars(self).items():
+            added = getattr(more, name)
+            merged[name] = (*own, *added) if isinstance(own, tuple) else own or added
+        return Fields(**merged)
 
 
 def separate(lines: Iterable[Line], title: str | None, trail: Trail) -> tuple[Fields, list[Line]]:

@@ -2,8 +2,8 @@
 
 Asked are the text's own words: "inno-" and "vation" are one word if "innovation" stands elsewhere
 in it, "well-" and "known" two if "well-known" does. Where the text has neither, a text in which
-many lines end so was hyphenated by whoever set it, and in one with few the hyphens are the words'
-own.
+many lines end so, or one certainly does, was hyphenated by whoever set it, and in others the
+hyphens are the words' own.
 """
 
 from collections.abc import Collection, Sequence
@@ -50,16 +50,25 @@ class Hyphens:
         self._raw = raw
         self._trail = trail
         self._is_on = trail.allows(_RULE)
-        broken = sum(bool(_BROKEN.search(line.text[-_LONGEST_WORD:])) for line in lines)
-        self._is_hyphenated = broken >= max(_FEWEST, _HYPHENATED * len(lines))
+        whole: list[str] = []  # the lines without the halves of words at their edges
+        is_broken = False
+        broken_lines = 0
+        for line in lines:
+            text = line.text.partition(" ")[2] if is_broken else line.text
+            is_broken = bool(_BROKEN.search(line.text[-_LONGEST_WORD:]))
+            broken_lines += is_broken
+            whole.append(text.rpartition(" ")[0] if is_broken else text)
         self._words = (
             frozenset(
                 word.casefold().replace("‐", "-").replace("‑", "-")
-                for line in lines
-                for word in _WORD.findall(line.text)
+                for text in whole
+                for word in _WORD.findall(text)
             )
-            if broken
+            if broken_lines
             else frozenset()
+        )
+        self._is_hyphenated = broken_lines >= max(_FEWEST, _HYPHENATED * len(lines)) or any(
+            self.is_known(first, second) for first, second in pairwise(lines)
         )
 
     def is_known(self, first: Line, second: Line) -> bool:

@@ -5,7 +5,9 @@ word would not have fitted any more. Verse, lists, tables, addresses and paragra
 have no such width; in a text that has one, they stay by what they look like.
 """
 
+import math
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -31,11 +33,13 @@ _NEARLY_FULL = 0.85  # share of lines
 _GOING_ON = 0.5  # share of lines after which the next one begins in lower case
 _ENDING = 0.4  # share of lines that may end with a sentence
 _ROOM_IN_SENTENCE = 0.4  # of the width, in front of a line that goes on in lower case
-_KINSOKU = 4  # columns left because a line must not begin with the sign that comes next
+_KINSOKU = 6  # columns left because a line must not begin with the sign that comes next
 
 _MARKED = re.compile(
     r"(?:[-*•‣◦▪·–—#|+]|[\uf000-\uf0ff]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|[①-⑳]|\[\d+\])(?:\s|$)|[>|]"
 )
+# Marks of items that may stand inside a sentence as well: dashes, dates, numbers, initials.
+_DOUBTFUL = re.compile(r"[-–—]\s|\(?\d{1,3}[.)]\s|[A-Z]\.\s")
 _COLUMNS = re.compile(r"\S(?:\t+| {3,})\S.*?(?:\t+| {3,})\S|[|].*[|]")
 _RULER = re.compile(r"[\W_]+")
 _ENDS = tuple('.。।．؟۔…!?！？:;”"»」』)')
@@ -79,11 +83,12 @@ def join_wraps(
     width = _width(printed)
     if width is None:
         return lines
+    margin = _margin(printed)
     hyphens = Hyphens(lines, raw, trail)
     joined: list[Line] = []
     paragraph: list[_Printed] = []
     for each in printed:
-        if paragraph and not _goes_on(paragraph[-1], each, width):
+        if paragraph and (each.indent > margin or not _goes_on(paragraph, each, width)):
             joined.append(_paragraph(paragraph, hyphens, trail))
             paragraph = []
         paragraph.append(each)
@@ -146,11 +151,35 @@ def _is_full(first: _Printed, second: _Printed, width: float) -> bool:
     return first.width + 1 + len(word) + len(_WIDE.findall(word)) > width
 
 
-def _goes_on(first: _Printed, second: _Printed, width: int) -> bool:
-    """Whether `second` is the same paragraph as `first`."""
-    if not _could_go_on(first, second):
-        return False
+def _margin(printed: Sequence[_Printed]) -> float:
+    """Return the indent beyond which a line begins a paragraph; infinity where none does.
+
+    That is so where paragraphs begin with an indent and no blank line is between them. Where there
+    is, what is indented is a quotation.
+    """
+    indents = Counter(each.indent for each in printed if each.is_prose)
+    margin = max(indents, key=lambda indent: (indents[indent], -indent))
+    opened = sum(
+        second.indent > margin == first.indent and not _MARKED.match(first.line.text)
+        for first, second in pairwise(printed)
+        if first.is_prose and second.is_prose
+    )
+    blank = sum(not each.line.text for each in printed)
+    return margin if opened > max(1, blank) else math.inf
+
+
+def _goes_on(paragraph: Sequence[_Printed], second: _Printed, width: int) -> bool:
+    """Whether `second` goes on with the paragraph whose lines are above it."""
+    first = paragraph[-1]
     before, after = first.line.text, second.line.text
+    if not _could_go_on(first, second):
+        return (
+            bool(first.is_prose and second.is_prose and _DOUBTFUL.match(after))
+            and not before.endswith(_ENDS)
+            and not _MARKED.match(paragraph[0].line.text)
+            and second.indent <= first.indent
+            and _is_full(first, second, width * (1 - _ROOM))
+        )
     if before.isupper() and not after.isupper():
         return False
     if after[0].islower() and not before.endswith(_ENDS):
@@ -171,7 +200,7 @@ def _paragraph(printed: Iterable[_Printed], hyphens: Hyphens, trail: Trail) -> L
     for line in others:
         if (mended := hyphens.joint(last, line)) is not None:
             pieces[-1] = pieces[-1][: len(pieces[-1]) - mended.dropped] + mended.between
-        elif _is_spaced(last.text[-1], line.text[0]):
+        elif _is_spaced(last.text, line.text):
             pieces.append(" ")
         pieces.append(line.text)
         last = line
@@ -182,4 +211,8 @@ def _paragraph(printed: Iterable[_Printed], hyphens: Hyphens, trail: Trail) -> L
 
 def _is_spaced(before: str, after: str) -> bool:
     """Whether a space belongs between two lines, by the signs at which they meet."""
-    return not (_UNSPACED.match(before) or _UNSPACED.match(after)) or "\uac00" <= before <= "\ud7a3"
+    if "\uac00" <= before[-1] <= "\ud7a3":
+        return True
+    if before[-1].isdigit() and after[0].isdigit() and _UNSPACED.search(before):
+        return False  # a number: where there are no spaces, lines end anywhere
+    return not (_UNSPACED.match(before[-1]) or _UNSPACED.match(after[0]))
