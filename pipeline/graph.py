@@ -35,7 +35,8 @@ def build(pipeline: beam.Pipeline, config: Config) -> beam.PCollection[Ledger]:
         ).with_error_handler(refused)
         articles = (
             documents
-            | "Clean" >> Clean(trail=config.trail).with_error_handler(refused)
+            | "Clean"
+            >> Clean(trail=config.trail, without=config.without_rules).with_error_handler(refused)
             | "DetectLanguage" >> DetectLanguage()
         )
         stories = articles | "Deduplicate" >> Deduplicate()
