@@ -6,14 +6,24 @@ from transforms.clean.repairs import join
 from transforms.clean.tidy import raw_lines, tidy_lines
 from transforms.clean.trail import Trail
 
-# A text of a width of about 50 columns, in which what is tested stands at the end of a line.
-BEFORE = "It had rained in Riga for so many days by then that\n"
+WIDTH = 50
+BEFORE = "It had rained in Riga for so many days then that\n"
 AFTER = (
-    " and so the council of the old town\n"
-    "met on Monday evening to vote about a bridge that\n"
-    "nobody could see under all that brown water, they\n"
-    "said, and then went home."
+    "the old town met on Monday evening to vote about a\n"
+    "bridge that nobody could see under all that water,\n"
+    "they said, and then went home."
 )
+
+
+def of_a_width(broken, evidence=""):
+    """Return a text of lines of `WIDTH` columns, one of which ends as the first of `broken`."""
+    first, second = broken.split("\n")
+    while len(first) + len("rain ") <= WIDTH:
+        first = f"rain {first}"
+    second += " and"
+    while len(second) + len(" rain") <= WIDTH:
+        second += " rain"
+    return f"{evidence}\n\n{BEFORE}{first}\n{second}\n{AFTER}"
 
 
 def joined(text, *without):
@@ -24,19 +34,18 @@ def joined(text, *without):
 @pytest.mark.parametrize(
     ("broken", "evidence", "expected"),
     [
-        ("the people asked for more inno-\nvation", "Innovation!", "more innovation and"),
-        ("the people of the town, a well-\nknown", "So well-known.", "a well-known and"),
-        ("the people of the town, a well-\nknown", "All is well, it is known.", "a well-known and"),
-        ("die Leute der Stadt lasen alle Haupt-\nund Nebensätze", "", "alle Haupt- und Nebensätze"),
-        ("the people walked in two- or three-\nfold", "", "two- or three-fold and"),
-        ("the treaty was of the U.S.-Anglo-\nAmerican kind", "", "U.S.-Anglo-American kind"),
-        ("all of it was in the years 1990-\n1995", "", "1990-1995 and"),
-        ("the people of the town were all so--\nsad", "", "so--sad and"),
+        ("inno-\nvation", "Innovation!", "rain innovation and"),
+        ("a well-\nknown", "So well-known.", "a well-known and"),
+        ("a well-\nknown", "All is well, it is known.", "a well-known and"),
+        ("alle Haupt-\nund Nebensätze", "", "alle Haupt- und Nebensätze"),
+        ("two- or three-\nfold", "", "two- or three-fold and"),
+        ("U.S.-Anglo-\nAmerican kind", "", "U.S.-Anglo-American kind"),
+        ("1990-\n1995", "", "1990-1995 and"),
+        ("so--\nsad", "", "so--sad and"),
     ],
 )
 def test_in_a_text_of_a_width(broken, evidence, expected):
-    text = f"{evidence}\n\n{BEFORE}{broken}{AFTER}"
-    assert expected in joined(text).replace("\n", " ")
+    assert expected in joined(of_a_width(broken, evidence))
 
 
 def test_many_broken_line_ends_show_that_a_text_was_hyphenated():
@@ -74,6 +83,6 @@ def test_what_may_be_meant_stays(text):
 
 
 def test_switched_off_a_hyphen_stays_at_its_place():
-    text = f"Innovation!\n\n{BEFORE}the people asked for more inno-\nvation{AFTER}"
+    text = of_a_width("inno-\nvation", "Innovation!")
     assert "inno- vation" in joined(text, "hyphenation")
-    assert "innovation\nand so" in joined(text, "hard_wraps")
+    assert "innovation\nand rain" in joined(text, "hard_wraps")

@@ -34,11 +34,10 @@ def join(
         trail: Learns what was changed.
         code: Numbers of lines that are code and stay as they are.
     """
-    lines = list(lines)
-    joined = join_words(join_wraps(lines, raw, trail, code), raw, trail, code)
-    while joined != lines:  # a joined text may show the width of what is left better
-        lines = joined
-        joined = join_words(join_wraps(lines, (), trail, code), (), trail, code)
+    lines = join_words(join_wraps(lines, raw, trail, code), raw, trail, code)
+    # Cleaned again, the text will show no indents, and must stay as it is.
+    while (again := join_words(join_wraps(lines, (), trail, code), (), trail, code)) != lines:
+        lines = again
     return lines
 
 

@@ -23,6 +23,7 @@ _NARROWEST = 40
 _WIDEST = 120
 _BEYOND = 0.02  # share of lines that may be longer than the width: addresses, headings
 _FEWEST = 3  # lines with another below them, from which a width can be told
+_SHORT = 0.5  # of the width: headlines, names and addresses are so, which tell nothing of it
 # Share of those lines that are full to the last word: greedy filling leaves none but the ends of
 # paragraphs. Chance makes a quarter of the lines of a poem full.
 _FULL = 0.75
@@ -41,7 +42,7 @@ _MARKED = re.compile(
 # Marks of items that may stand inside a sentence as well: dashes, dates, numbers, initials.
 _DOUBTFUL = re.compile(r"[-–—]\s|\(?\d{1,3}[.)]\s|[A-Z]\.\s")
 _COLUMNS = re.compile(r"\S(?:\t+| {3,})\S.*?(?:\t+| {3,})\S|[|].*[|]")
-_RULER = re.compile(r"[\W_]+")
+_RULER = re.compile(r"[\W_]{3,}")
 _ENDS = tuple('.。।．؟۔…!?！？:;”"»」』)')
 # Scripts that set no spaces between words: Thai to Tibetan, Myanmar, Khmer; kana and Han with their
 # signs and full-width forms.
@@ -54,11 +55,20 @@ _WIDE = re.compile(
 
 
 class _Printed(NamedTuple):
-    """A line as it was printed: how far in, how wide, and whether it is one of prose."""
+    """A line as it was printed.
+
+    Attributes:
+        line: What is left of it.
+        indent: How far in it began.
+        width: How far it went.
+        lead: Width of its first word.
+        is_prose: Whether it could be one of a paragraph.
+    """
 
     line: Line
     indent: int
     width: int
+    lead: int
     is_prose: bool
 
 
@@ -76,11 +86,15 @@ def join_wraps(
     lines = list(lines)
     if not trail.allows(_RULE) or len(lines) <= _FEWEST:
         return lines
-    filled = sorted(len(line.text) for line in lines if " " in line.text)
-    if filled and filled[-1 - int(len(filled) * _BEYOND)] > _WIDEST:
+    filled = sorted(len(line.text) for line in lines)
+    # Of wide characters, half as many fill a line.
+    if not _NARROWEST // 2 <= filled[-1] or _WIDEST < filled[-1 - int(len(filled) * _BEYOND)]:
         return lines
     printed = [_printed(line, raw, code) for line in lines]
     width = _width(printed)
+    if width is None and any(each.width > each.indent + len(each.line.text) for each in printed):
+        printed = [_printed(line, raw, code, wide=1) for line in lines]  # some count characters
+        width = _width(printed)
     if width is None:
         return lines
     margin = _margin(printed)
@@ -96,12 +110,16 @@ def join_wraps(
     return joined
 
 
-def _printed(line: Line, raw: Sequence[str], code: Collection[int]) -> _Printed:
+def _printed(line: Line, raw: Sequence[str], code: Collection[int], wide: int = 2) -> _Printed:
+    """Return `line` as it was printed; `wide` columns for a wide character."""
     text = line.text
     written = raw[line.number] if line.number < len(raw) else text
     indented = written.expandtabs()
     indent = len(indented) - len(indented.lstrip())
-    width = len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
+    lead = text.partition(" ")[0]
+    wide_chars = 0 if text.isascii() else len(_WIDE.findall(text))
+    wide_lead = len(_WIDE.findall(lead)) if wide_chars else 0
+    width = indent + len(text) + wide_chars * (wide - 1)
     is_prose = (
         bool(text)
         and line.number not in code
@@ -109,7 +127,7 @@ def _printed(line: Line, raw: Sequence[str], code: Collection[int]) -> _Printed:
         and not _COLUMNS.search(written.strip())
         and not _RULER.fullmatch(text)
     )
-    return _Printed(line, indent, indent + width, is_prose)
+    return _Printed(line, indent, width, len(lead) + wide_lead * (wide - 1), is_prose)
 
 
 def _width(printed: Sequence[_Printed]) -> int | None:
@@ -120,7 +138,11 @@ def _width(printed: Sequence[_Printed]) -> int | None:
     width = widths[-1 - int(len(widths) * _BEYOND)]
     if not _NARROWEST <= width <= _WIDEST:
         return None
-    pairs = [(first, second) for first, second in pairwise(printed) if _could_go_on(first, second)]
+    pairs = [
+        (first, second)
+        for first, second in pairwise(printed)
+        if _could_go_on(first, second) and _tells(first, second, width)
+    ]
     if len(pairs) < _FEWEST:
         return None
     full = sum(_is_full(first, second, width) for first, second in pairs)
@@ -142,13 +164,16 @@ def _could_go_on(first: _Printed, second: _Printed) -> bool:
     return second.indent <= first.indent or bool(_MARKED.match(first.line.text))
 
 
+def _tells(first: _Printed, second: _Printed, width: int) -> bool:
+    """Whether the length of `first` says anything of the width of a text."""
+    return first.width > _SHORT * width or second.line.text[0].islower()
+
+
 def _is_full(first: _Printed, second: _Printed, width: float) -> bool:
     """Whether what `second` begins with would not have fitted on the line of `first`."""
-    text = second.line.text
     if _is_unspaced(first):
         return first.width + _KINSOKU > width
-    word = text.partition(" ")[0]
-    return first.width + 1 + len(word) + len(_WIDE.findall(word)) > width
+    return first.width + 1 + second.lead > width
 
 
 def _margin(printed: Sequence[_Printed]) -> float:
