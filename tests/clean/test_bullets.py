@@ -42,7 +42,8 @@ def test_what_says_more_than_that_a_line_is_an_item_stays(text):
 
 def test_pages_markdown_and_plain_text_agree():
     item = "The council met on Monday and voted to close the old bridge over the river."
-    html = f"<html><body><article><h1>Rain</h1><ul><li>{item}</li><li>{item} Then it rained on.</li></ul>"
+    items = f"<ul><li>{item}</li><li>{item} Then it rained on.</li></ul>"
+    html = f"<html><body><article><h1>Rain</h1>{items}</article></body></html>"
     expected = f"- {item}\n- {item} Then it rained on."
     assert clean_document(document(html, media_type="text/html")).text.endswith(expected)
     assert marked(f"• {item}\n• {item} Then it rained on.") == expected

@@ -10,10 +10,11 @@ from transforms.clean.trail import Trail
 from transforms.testing import document
 
 WORDS = [
-    "rain", "The", "These", "in", "Riga", "rainThe", "rainIn", "ended.These", "inno-", "vation",
-    "innovation", "•", "- ", "*", "1.", ">", "雨が降った。", "&amp;", "&amp;amp;", "Ã©", "\u00ad", "\u200b",
-    "and the river rose by two metres before it fell again", '"', "“", "»", "।", "   ", "    ", "--",
-]  # fmt: skip
+    *("rain", "The", "These", "in", "Riga", "rainThe", "rainIn", "ended.These", "inno-", "vation"),
+    *("innovation", "•", "- ", "*", "1.", ">", "雨が降った。", "&amp;", "&amp;amp;", "Ã©"),
+    *("\u00ad", "\u200b", "and the river rose by two metres before it fell again", '"', "“", "»"),
+    *("।", "   ", "    ", "--"),
+]
 TEXTS = st.lists(
     st.one_of(st.sampled_from(WORDS), st.sampled_from([" ", " ", "\n", "\n", "\n\n"]), st.text())
 ).map("".join)

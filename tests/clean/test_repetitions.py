@@ -28,18 +28,18 @@ def test_its_blank_line_goes_with_it():
     assert left(f"{PARAGRAPH}\n\n{PARAGRAPH}") == PARAGRAPH
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "And the rain came down on Riga town for all of us to see\n\nRain\n\n"
-        "And the rain came down on Riga town for all of us to see",
-        f"- {PARAGRAPH}\n- {PARAGRAPH}",
-        f"| {PARAGRAPH} |\n| {PARAGRAPH} |",
-        "Riga 41 12 38 17 52 9 41 12 38 17 52 9 41 12 38 17 52 9 41 12 38 17 52 9 41 12 38 17 52 9 1\n" * 2,
-        f"{PARAGRAPH}\n{PARAGRAPH[:-1]}!",
-        "Rain\nRain\n\n\nRain",
-    ],
-    ids=["refrain", "items", "table", "figures", "nearly", "words"],
-)  # fmt: skip
+REFRAIN = "And the rain came down on Riga town for all of us to see"
+ROW = "Riga 41 12 38 17 52 9 41 12 38 17 52 9 41 12 38 17 52 9 41 12 38 17 52 9 41 12 38 17 52"
+STAYS = {
+    "refrain": f"{REFRAIN}\n\nRain\n\n{REFRAIN}",
+    "items": f"- {PARAGRAPH}\n- {PARAGRAPH}",
+    "table": f"| {PARAGRAPH} |\n| {PARAGRAPH} |",
+    "figures": f"{ROW}\n{ROW}",
+    "nearly the same": f"{PARAGRAPH}\n{PARAGRAPH[:-1]}!",
+    "words": "Rain\nRain\n\n\nRain",
+}
+
+
+@pytest.mark.parametrize("text", STAYS.values(), ids=STAYS)
 def test_what_repeats_on_purpose_stays(text):
     assert left(text) == text

@@ -32,6 +32,8 @@ def drop_repeated(lines: Iterable[Line], trail: Trail) -> list[Line]:
     lines = list(lines)
     if not trail.allows(_RULE):
         return lines
+    if len({line.text for line in lines if line.text}) == sum(bool(line.text) for line in lines):
+        return lines
     seen: set[str] = set()
     kept: list[Line] = []
     has_dropped = False  # just before

@@ -22,10 +22,11 @@ _RULE = "fused_sentences"
 
 _END = regex.compile(r"(?<=[^\s.!?…])([.!?]{1,3}+)([\"“”«»’)\]]{0,2}+)(?=[\"„“«‘(\[]?\p{Lu})")
 # Sentence ends of scripts without case, which stand in no abbreviation and no address.
+_UNCASED_SIGNS = "।॥؟۔"
 _UNCASED_END = regex.compile(r"(?<=[\p{L}\p{M}\p{N}”\"»)])[।॥؟۔]{1,3}+(?=\p{L})")
 _GROWN = regex.compile(r"(?<=\p{Ll}\p{M}?)(?=\p{Lu})")
 _GROWN_ON_NAME = regex.compile(r"(?<=[\p{Lu}\p{N}])(?=\p{Lu}\p{Ll})")
-_MAY_HOLD_END = re.compile(r"[.!?।॥؟۔][^\s\d.,;:!?]")
+_MAY_HOLD_END = re.compile(r"[.!?][\"“”„«»’‘()\[\]]{0,3}[^\W\d_a-z]|[।॥؟۔]")
 
 # A word with what is around it is not longer; what is belongs to an address or to code. Characters.
 _LONGEST = 60
@@ -108,7 +109,9 @@ def _spaced_at_ends(text: str) -> str:
         parts.append(text[done:position])
         done = position
     spaced = " ".join((*parts, text[done:]))
-    return _UNCASED_END.sub(r"\g<0> ", spaced)
+    if any(sign in text for sign in _UNCASED_SIGNS):
+        spaced = _UNCASED_END.sub(r"\g<0> ", spaced)
+    return spaced
 
 
 def _ends_sentence(text: str, end: regex.Match[str]) -> bool:
@@ -169,10 +172,9 @@ def _goes_on(text: str, position: int) -> bool:
 
 def _places(text: str) -> list[_Place]:
     """Return where a capital follows a small letter inside a word."""
-    if text.islower() or not (ends := [found.start() for found in _GROWN.finditer(text)]):
+    if _GROWN.search(text) is None or _CODE.search(text):
         return []
-    if _CODE.search(text):
-        return []
+    ends = [found.start() for found in _GROWN.finditer(text)]
     places = []
     for position in ends:
         right = _RIGHT.match(text, position, position + _LONGEST)

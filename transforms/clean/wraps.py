@@ -88,7 +88,8 @@ def join_wraps(
         return lines
     filled = sorted(len(line.text) for line in lines)
     # Of wide characters, half as many fill a line.
-    if not _NARROWEST // 2 <= filled[-1] or _WIDEST < filled[-1 - int(len(filled) * _BEYOND)]:
+    longest = filled[-1 - int(len(filled) * _BEYOND)]
+    if filled[-1] < _NARROWEST // 2 or longest > _WIDEST:
         return lines
     printed = [_printed(line, raw, code) for line in lines]
     width = _width(printed)
