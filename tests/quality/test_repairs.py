@@ -66,7 +66,7 @@ def edits():
     ("rule", "judged"),
     [
         # All of them right: "dedi.Ligin", an aside of the page grown on to a sentence.
-        ("fused_sentences", 26),
+        ("fused_sentences", 9),
         # No text of these is of a width.
         ("hard_wraps", 0),
         ("hyphenation", 0),
