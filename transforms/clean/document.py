@@ -12,6 +12,7 @@ from ..model import Article, CleanError, Document, Reason, canonical_url
 from .content import Content, one_line
 from .encoding import decode
 from .plain_text import markdown_text, plain_text
+from .rights import with_claims
 from .rules import check_rules
 from .trail import Trail
 from .web_page import web_page
@@ -70,7 +71,7 @@ def clean_document(
         byline=fields.byline,
         dateline=fields.dateline,
         notes=fields.notes,
-        rights=content.rights,
+        rights=with_claims(content.rights, document.claims),
         text=text,
         trail=edits.edits() if trail else None,
     )

@@ -35,10 +35,11 @@ def tidy_lines(text: str, trail: Trail | None = None) -> list[Line]:
     lines: list[Line] = []
     allows = trail.allows if trail else None
     for number, raw in enumerate(raw_lines(text)):
-        for line in _settled(raw, allows):
+        settled = _settled(raw, allows)
+        for line in settled:
             if line or (lines and lines[-1].text):
                 lines.append(Line(number, line))
-        if trail:
+        if trail and settled != [raw]:
             _tell(trail, Line(number, raw))
     while lines and not lines[-1].text:
         lines.pop()

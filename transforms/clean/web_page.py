@@ -1,17 +1,15 @@
 """A web page becomes content: its article extracted, its metadata told."""
 
 from ..model import CleanError, Document, Reason
-from .authors import author_names, without_site
 from .boilerplate import boilerplate_rule
 from .content import Content, filled
-from .dates import publication_times
 from .extraction import extract
 from .fields import Fields, without_title
-from .linked_data import stated_authors
-from .page import absolute, declared_language, language_tag, page_address
+from .metadata import page_metadata
+from .page import language_tag
 from .repairs import mend
 from .tidy import tidy_lines
-from .trail import Trail
+from .trail import Line, Trail
 
 
 def web_page(html: str, document: Document, trail: Trail) -> Content:
@@ -21,26 +19,27 @@ def web_page(html: str, document: Document, trail: Trail) -> Content:
         CleanError: MALFORMED or NO_TEXT.
     """
     claims = document.claims
-    found = extract(html, url=claims.url)
-    if rule := boilerplate_rule(" ".join(found.text.split())):  # a notice in the place of a text
+    extraction = extract(html, keep_headline=not trail.allows("title_repeated"))
+    if rule := boilerplate_rule(
+        " ".join(extraction.text.split())
+    ):  # a notice in the place of a text
         raise CleanError(Reason.NO_TEXT, f"the page is nothing but a notice ({rule})")
-    page = found.page
-    canonical = page_address(page, claims.url)
-    url = claims.url or canonical
-    published, modified = publication_times(page, found.day)
+    said = page_metadata(extraction.page, claims.url)
     merged = filled(
         claims,
-        url=canonical,
-        title=found.title,
-        authors=author_names(stated_authors(page))
-        or without_site(author_names((found.authors or "",)), url),
-        published=published,
-        modified=modified,
-        description=found.description,
-        image=absolute(found.image, page, url),
-        tags=found.tags,
-    ).model_copy(update={"language": declared_language(page) or language_tag(claims.language)})
-    lines = without_title(tidy_lines(found.text, trail), merged.title, trail)
+        url=said.canonical,
+        title=said.title,
+        authors=said.authors,
+        published=said.published,
+        modified=said.modified,
+        description=said.description,
+        image=said.image,
+        tags=said.tags,
+    ).model_copy(update={"language": said.language or language_tag(claims.language)})
+    trail.note("title_repeated", *(Line(0, headline) for headline in extraction.headlines))
+    lines = without_title(tidy_lines(extraction.text, trail), merged.title, trail)
     while (mended := mend(lines, trail)) != lines:
         lines = without_title(mended, merged.title, trail)
-    return Content(lines, Fields(title=merged.title), merged, canonical, found.site_name)
+    return Content(
+        lines, Fields(title=merged.title), merged, said.canonical, said.site_name, said.rights
+    )
