@@ -34,7 +34,8 @@ def build(pipeline: beam.Pipeline, config: Config) -> beam.PCollection[Ledger]:
             fields=config.fields,
             max_document_bytes=config.max_document_bytes or MAX_DOCUMENT_BYTES,
         ).with_error_handler(refused)
-        articles = documents | "Clean" >> Clean(trail=config.trail).with_error_handler(refused)
+        clean = Clean(trail=config.trail, without=config.without_rules)
+        articles = documents | "Clean" >> clean.with_error_handler(refused)
         if config.repeated_lines:
             articles |= "RemoveRepeatedLines" >> RemoveRepeatedLines()
         tagged = articles | "DetectLanguage" >> DetectLanguage()
