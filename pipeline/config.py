@@ -53,6 +53,8 @@ class Config(BaseModel):
         max_document_bytes: Size of the largest document; by default what `Read` has.
         language_detector: What tells the language.
         trail: Whether articles carry what cleaning took out of them, and by which rule.
+        repeated_lines: Whether lines that a site repeats are taken out of its articles.
+        without_rules: Names of the rules of cleaning that are switched off.
         quiet: Whether to print nothing but errors.
         verbose: Whether to show what Beam and the libraries say.
         beam_options: Flags for Beam, the runner among them.
@@ -71,6 +73,8 @@ class Config(BaseModel):
     max_document_bytes: int | None = None
     language_detector: LanguageDetector = "profiles"
     trail: bool = False
+    repeated_lines: bool = False
+    without_rules: tuple[str, ...] = ()
     quiet: bool = False
     verbose: bool = False
     beam_options: tuple[str, ...] = (f"--runner={LOCAL_RUNNER}",)

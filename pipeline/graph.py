@@ -13,6 +13,7 @@ from transforms import (
     DetectLanguage,
     Enrich,
     Read,
+    RemoveRepeatedLines,
     WriteDuplicates,
     WriteFailures,
     WritePartitioned,
@@ -34,12 +35,13 @@ def build(pipeline: beam.Pipeline, config: Config) -> beam.PCollection[Ledger]:
             fields=config.fields,
             max_document_bytes=config.max_document_bytes or MAX_DOCUMENT_BYTES,
         ).with_error_handler(refused)
-        articles = (
-            documents
-            | "Clean" >> Clean(trail=config.trail).with_error_handler(refused)
-            | "DetectLanguage" >> DetectLanguage(detector_named(config.language_detector))
-        )
-        stories = articles | "Deduplicate" >> Deduplicate()
+        clean = Clean(trail=config.trail, without=config.without_rules)
+        articles = documents | "Clean" >> clean.with_error_handler(refused)
+        if config.repeated_lines:
+            articles |= "RemoveRepeatedLines" >> RemoveRepeatedLines()
+        detector = detector_named(config.language_detector)
+        tagged = articles | "DetectLanguage" >> DetectLanguage(detector)
+        stories = tagged | "Deduplicate" >> Deduplicate()
     failures = refused.output()
 
     files: dict[str, Any] = {
