@@ -8,6 +8,7 @@ change has its price (Viterbi), and stretches that are too short, or do not fit 
 better than names and titles do, are given back to the language around them.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +19,7 @@ from .profiles import Profiles
 from .reading import Reading
 from .scripts import EAST_ASIAN, NAMES, NUMBERS
 
-_SPACE = ord(" ")
+_SPACE, _LINE = ord(" "), ord("\n")
 _BREAKS = frozenset('\n.!?:;"«»“”„()[]…。！？「」『』،؟।|')
 _PIECE = 32  # characters
 # Names, loans and chance make a piece now and then likelier in another language: what each letter
@@ -86,7 +87,24 @@ def stretches(model: Profiles, reading: Reading, main: int) -> tuple[Stretch, ..
     for each in found:
         foreign = each.lane != main and not _is_passage(model, reading, rows, each, main)
         _extend(kept, Stretch(main, each.start, each.end) if foreign else each)
-    return tuple(kept) if len(kept) > 1 or (kept and kept[0].lane != main) else ()
+    if len(kept) == 1 and kept[0].lane == main:
+        return ()
+    return tuple(_at_lines(reading.code_points, kept))
+
+
+def _at_lines(code_points: CodePoints, found: list[Stretch]) -> Iterator[Stretch]:
+    """Yield the stretches, their ends moved to that of a line if one is a few words away."""
+    start = 0
+    for number, each in enumerate(found):
+        end = each.end
+        if number + 1 < len(found):
+            first = max(end - _PIECE, start + 1)
+            lines = np.flatnonzero(code_points[first : end + _PIECE] == _LINE) + first
+            if lines.size:
+                nearest = int(lines[np.abs(lines - end).argmin()])
+                end = nearest if nearest < found[number + 1].end - 1 else end
+        yield Stretch(each.lane, start, end)
+        start = end
 
 
 def _extend(found: list[Stretch], following: Stretch) -> None:
