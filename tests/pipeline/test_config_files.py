@@ -32,6 +32,7 @@ def test_every_option_has_a_name_in_the_file(nightly):
         run_id: 2026-11-21
         field: {text: article.body, title: head}
         max-document-bytes: 64 MiB
+        language_detector: langdetect
         trail: yes
         repeated-lines: yes
         without-rule: [bullets, hyphenation]
@@ -56,6 +57,7 @@ def test_every_option_has_a_name_in_the_file(nightly):
         "run_id": "2026-11-21",
         "fields": {"text": "article.body", "title": "head"},
         "max_document_bytes": 67_108_864,
+        "language_detector": "langdetect",
         "trail": True,
         "repeated_lines": True,
         "without_rules": ("bullets", "hyphenation"),

@@ -21,7 +21,7 @@ from .scripts import EAST_ASIAN, NAMES, NUMBERS
 
 _SPACE, _LINE = ord(" "), ord("\n")
 _BREAKS = frozenset('\n.!?:;"«»“”„()[]…。！？「」『』،؟।|')
-_PIECE = 32  # characters
+_PIECE = 48  # characters
 # Names, loans and chance make a piece now and then likelier in another language: what each letter
 # of another language must gain on the main one before it counts, and the price of each change of
 # language. Two changes are what a dozen letters gain that share nothing with the main language,
