@@ -4,11 +4,15 @@ from transforms.model import DuplicateKind, Reason
 
 REASONS: dict[str, str] = {
     Reason.BINARY: "neither text nor a format known here",
+    Reason.CRASHED: "crashed what was to clean it",
     Reason.EMPTY: "nothing in it",
     Reason.HTTP_STATUS: "what a server said instead of a page",
     Reason.MALFORMED: "breaks the rules of its format",
+    Reason.MEMORY_LIMIT: "takes too much memory",
     Reason.NO_CONTENT: "no field that holds an article",
     Reason.NO_TEXT: "no article on the page",
+    Reason.TIME_LIMIT: "takes too long",
+    Reason.TOO_DEEP: "nested too deeply",
     Reason.TOO_LARGE: "larger than the limit",
     Reason.TRUNCATED: "ends before its end",
     Reason.UNDECODABLE: "in no encoding that can be told",

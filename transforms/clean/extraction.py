@@ -13,10 +13,13 @@ from datetime import date
 from typing import NamedTuple
 
 from lxml.etree import LxmlError, _Element
-from trafilatura import bare_extraction, load_html
+from trafilatura import bare_extraction
+from trafilatura.utils import repair_faulty_html
 
 from ..model import CleanError, Reason
 from .blocks import block_text
+from .limits import DEFAULT_LIMITS
+from .tree import parse_tree
 
 # It reports each page that it gives up; we do that ourselves, with the document's place.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -25,6 +28,7 @@ logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*>", re.IGNORECASE)
 _WHOLE_PAGE = re.compile(r"<(?:!doctype|html|head|body|title|meta|link)\b", re.IGNORECASE)
 _SCANNED = 65_536  # characters in which a page shows that it is one
+_OPENING = 50  # characters in which a document type may stand that has to be repaired
 _LATEST = "2099-12-31"
 # The first of January of a year, as it may be written: what finds dates gives it for a bare year.
 _NEW_YEAR = (
@@ -60,7 +64,9 @@ class Extraction(NamedTuple):
     tags: tuple[str, ...] = ()
 
 
-def extract(html: str, *, url: str | None = None) -> Extraction:
+def extract(
+    html: str, *, url: str | None = None, max_depth: int = DEFAULT_LIMITS.max_depth
+) -> Extraction:
     """Return the article of a page, or the whole of a fragment of one.
 
     A fragment (a feed's entry, a field of a record) is nothing but the article, and what an
@@ -69,16 +75,19 @@ def extract(html: str, *, url: str | None = None) -> Extraction:
     Args:
         html: The page.
         url: Where it was found, if that is known.
+        max_depth: How many elements may be one inside the other.
 
     Raises:
         CleanError: NO_TEXT if nothing on the page reads as an article; MALFORMED if it cannot be
-            parsed or is nested too deeply to be worked on.
+            parsed; TOO_DEEP.
+        RecursionError: It is nested too deeply to be worked on.
     """
     if declaration := _XML_DECLARATION.match(html):  # it names an encoding that is no longer used
         html = html[declaration.end() :]
     is_fragment = not _WHOLE_PAGE.search(html, 0, _SCANNED)
     try:
-        page = load_html(f"<html><body>{html}</body></html>" if is_fragment else html)
+        whole = f"<html><body>{html}</body></html>" if is_fragment else html
+        page = parse_tree(repair_faulty_html(whole, whole[:_OPENING].lower()), max_depth)
         if page is None:
             raise CleanError(Reason.NO_TEXT, "no HTML element in it")
         found = bare_extraction(
@@ -93,7 +102,7 @@ def extract(html: str, *, url: str | None = None) -> Extraction:
                 "max_date": _LATEST,
             },
         )
-    except (LxmlError, RecursionError, ValueError) as error:
+    except (LxmlError, ValueError) as error:
         raise CleanError(
             Reason.MALFORMED, f"the page cannot be parsed: {type(error).__name__}: {error}"
         ) from error

@@ -13,14 +13,14 @@ from .tidy import tidy_lines
 from .trail import Trail
 
 
-def web_page(html: str, document: Document, trail: Trail) -> Content:
+def web_page(html: str, document: Document, trail: Trail, max_depth: int) -> Content:
     """Return the content of a page, or of a fragment of HTML.
 
     Raises:
-        CleanError: MALFORMED or NO_TEXT.
+        CleanError: MALFORMED, NO_TEXT or TOO_DEEP.
     """
     claims = document.claims
-    found = extract(html, url=claims.url)
+    found = extract(html, url=claims.url, max_depth=max_depth)
     if rule := boilerplate_rule(" ".join(found.text.split())):  # a notice in the place of a text
         raise CleanError(Reason.NO_TEXT, f"the page is nothing but a notice ({rule})")
     page = found.page
