@@ -33,6 +33,7 @@ importlib.import_module(given["module"]).serve(**given["task"])
 """
 _START_SECONDS = 120.0
 _PIPE_BYTES = 1 << 20  # a page at once, and so no switching to and fro; the most that Linux allows
+_READ_BYTES = 1 << 16  # more would be a mapping of memory made and unmade each time
 _LAST_WORDS_BYTES = 4_096
 
 
@@ -154,7 +155,7 @@ class Child:
                 if pipe == self._requests:
                     self._send()
                     continue
-                data = os.read(pipe, _PIPE_BYTES)
+                data = os.read(pipe, _READ_BYTES)
                 if pipe == self._stderr:
                     self._keep(data)
                 elif data:
@@ -198,7 +199,7 @@ class Child:
         self._process.kill()
         code = self._process.wait()
         with suppress(OSError):
-            while words := os.read(self._stderr, _PIPE_BYTES):
+            while words := os.read(self._stderr, _READ_BYTES):
                 self._last_words = (self._last_words + words)[-_LAST_WORDS_BYTES:]
         return ChildDiedError(code, self._last_words.decode(errors="replace"))
 
