@@ -17,6 +17,7 @@ from transforms import (
     WriteFailures,
     WritePartitioned,
 )
+from transforms.clean import Limits
 from transforms.model import Document, Failure, Step
 from transforms.read import MAX_DOCUMENT_BYTES
 from transforms.write import Ledger, PublishRun, staging_folder
@@ -35,7 +36,8 @@ def build(pipeline: beam.Pipeline, config: Config) -> beam.PCollection[Ledger]:
         ).with_error_handler(refused)
         articles = (
             documents
-            | "Clean" >> Clean(trail=config.trail).with_error_handler(refused)
+            | "Clean"
+            >> Clean(trail=config.trail, limits=_limits(config)).with_error_handler(refused)
             | "DetectLanguage" >> DetectLanguage()
         )
         stories = articles | "Deduplicate" >> Deduplicate()
@@ -60,6 +62,11 @@ def build(pipeline: beam.Pipeline, config: Config) -> beam.PCollection[Ledger]:
         "failures": failures
         | "WriteFailures" >> WriteFailures(f"{config.output}/failures", **files),
     } | "PublishRun" >> PublishRun(config.output, config.run_id)
+
+
+def _limits(config: Config) -> Limits:
+    given = config.model_dump(include=set(Limits.model_fields), exclude_none=True)
+    return Limits.model_validate(given)
 
 
 def _count_read(

@@ -17,6 +17,9 @@ Reading:
 
 Cleaning:
   --trail                keep what cleaning removed, and by which rule, beside each text
+  --max-seconds N        a page that takes a processor longer is refused   [default: 30]
+  --max-memory-bytes N   one that takes more is refused: 512MiB, 4GiB    [default: 1GiB]
+  --max-depth N          one with elements nested deeper is refused      [default: 1000]
 
 Writing:
   --output FOLDER        where articles/, duplicates/, failures/ and _runs/ go

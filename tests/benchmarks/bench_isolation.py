@@ -96,7 +96,9 @@ def main() -> None:
             for page in sorted(Path(folder).glob("*.html"))
         ]
     texts = [
-        document("\n\n".join(f"On day {day} of {n} it rained in the town. " * 9 for day in range(14)))
+        document(
+            "\n\n".join(f"On day {day} of {n} it rained in the town. " * 9 for day in range(14))
+        )
         for n in range(options.pages)
     ]
     print(described)

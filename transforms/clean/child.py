@@ -32,6 +32,7 @@ for name, folder in given["packages"]:
 importlib.import_module(given["module"]).serve(**given["task"])
 """
 _START_SECONDS = 120.0
+_DYING_SECONDS = 10.0
 _PIPE_BYTES = 1 << 20  # a page at once, and so no switching to and fro; the most that Linux allows
 _READ_BYTES = 1 << 16  # more would be a mapping of memory made and unmade each time
 _LAST_WORDS_BYTES = 4_096
@@ -165,6 +166,7 @@ class Child:
             if len(received) >= REPLY.size:
                 kind, _, length = REPLY.unpack_from(received)
                 if kind not in Kind.__members__.values():
+                    self._process.kill()
                     raise self._death()
                 size = REPLY.size + length
         kind, is_spent, _ = REPLY.unpack_from(received)
@@ -193,11 +195,12 @@ class Child:
             self._events.unregister(self._stderr)
 
     def _death(self) -> ChildDiedError:
-        """Return how it ended, or end it."""
-        with suppress(subprocess.TimeoutExpired):
-            self._process.wait(1)
-        self._process.kill()
-        code = self._process.wait()
+        """Return how it ended; end it if it only closed its pipes."""
+        try:
+            code = self._process.wait(_DYING_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            code = self._process.wait()
         with suppress(OSError):
             while words := os.read(self._stderr, _READ_BYTES):
                 self._last_words = (self._last_words + words)[-_LAST_WORDS_BYTES:]

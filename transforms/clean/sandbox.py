@@ -26,9 +26,9 @@ from .sandboxed import REQUEST, Kind
 
 _LOG = logging.getLogger(__name__)
 
-# Time by the clock for each second of a processor: needed only where something is waited for that
-# never comes, or a machine has ten times the work that it can do.
-_STARVED = 10.0
+# Time by the clock, for each second of a processor and on top: needed only where what is waited for
+# never comes, or where a machine has ten times the work that it can do.
+_CLOCK_SECONDS, _MORE_SECONDS = 10.0, 1.0
 
 
 class SandboxError(RuntimeError):
@@ -121,16 +121,17 @@ class Sandbox:
         header = document.model_dump_json(exclude={"content"}).encode()
         sizes = REQUEST.pack(len(header), len(document.content))
         seconds = self._limits.max_seconds
+        by_clock = _CLOCK_SECONDS * seconds + _MORE_SECONDS
         is_kept = False
         try:
             _await_start(child)
-            reply = child.ask((sizes, header, document.content), _STARVED * (seconds + 1))
+            reply = child.ask((sizes, header, document.content), by_clock)
             is_kept = not reply.is_spent and reply.kind != Kind.OUT_OF_MEMORY
         except ChildTimedOutError:
             raise _LostError(
                 CleanError(
                     Reason.TIME_LIMIT,
-                    f"no end of cleaning it after {_STARVED:g} times {seconds:g} s (max_seconds)",
+                    f"cleaning it does not end within {by_clock:g} s by the clock (max_seconds)",
                 )
             ) from None
         except ChildDiedError as death:
