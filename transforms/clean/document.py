@@ -11,7 +11,7 @@ from collections.abc import Collection
 from ..model import Article, CleanError, Document, Reason, canonical_url
 from .content import Content, one_line
 from .encoding import decode
-from .limits import DEFAULT_LIMITS, Limits
+from .limits import DEFAULT_LIMITS, Limits, check_size
 from .plain_text import markdown_text, plain_text
 from .rules import check_rules
 from .trail import Trail
@@ -46,10 +46,7 @@ def clean_document(
             TOO_LARGE or TOO_DEEP.
         ValueError: `without` names what is no rule.
     """
-    if len(document.content) > limits.max_document_bytes:
-        raise CleanError(
-            Reason.TOO_LARGE, f"larger than {limits.max_document_bytes} bytes (max_document_bytes)"
-        )
+    check_size(document, limits)
     if not document.content.strip():
         raise CleanError(Reason.EMPTY, "nothing but white space")
     edits = Trail(check_rules(without))

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
-from ..model import Model
+from ..model import CleanError, Document, Model, Reason
 
 DEEPEST = 2_000
 """The largest `max_depth`: at 2,048 the parser itself would stop, and drop the rest of a page."""
@@ -40,3 +40,15 @@ class Limits(Model):
 
 DEFAULT_LIMITS = Limits()
 """What holds where nothing is said."""
+
+
+def check_size(document: Document, limits: Limits) -> None:
+    """Let documents pass that are not too large.
+
+    Raises:
+        CleanError: TOO_LARGE.
+    """
+    if len(document.content) > limits.max_document_bytes:
+        raise CleanError(
+            Reason.TOO_LARGE, f"larger than {limits.max_document_bytes} bytes (max_document_bytes)"
+        )

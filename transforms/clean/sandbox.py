@@ -21,7 +21,7 @@ from typing import Any
 
 from ..model import Article, CleanError, Document, Reason
 from .child import Child, ChildDiedError, ChildTimedOutError, Reply
-from .limits import DEFAULT_LIMITS, Limits
+from .limits import DEFAULT_LIMITS, Limits, check_size
 from .sandboxed import REQUEST, Kind
 
 _LOG = logging.getLogger(__name__)
@@ -81,9 +81,10 @@ class Sandbox:
         """Return the article that `document` holds.
 
         Raises:
-            CleanError: What the function raises; TIME_LIMIT, MEMORY_LIMIT or CRASHED.
+            CleanError: What the function raises; TOO_LARGE, TIME_LIMIT, MEMORY_LIMIT or CRASHED.
             SandboxError: The function raised something else, or no process can be started.
         """
+        check_size(document, self._limits)
         try:
             child = self._idle.pop()
         except IndexError:
