@@ -98,6 +98,15 @@ def test_what_harms_the_process_is_refused_and_the_next_document_is_cleaned(
     assert capfd.readouterr() == ("", "")
 
 
+def test_signals_that_the_starting_thread_holds_back_reach_the_process(sandbox):
+    """Else no timer would end it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, set(signal.Signals))
+    try:
+        assert refusal(sandbox, "backtrack")[0] == Reason.TIME_LIMIT
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def test_who_waits_for_what_never_comes_is_ended_by_the_clock(tmp_path):
     sandbox = Sandbox("harm:work", limits=Limits(max_seconds=0.01))
     assert refusal(sandbox, "sleep") == (
@@ -205,6 +214,8 @@ def test_nothing_is_left_when_it_is_closed(sandbox):
     assert processes()
     sandbox.close()
     sandbox.close()
+    with pytest.raises(SandboxError, match="closed"):
+        sandbox.clean(document("It rained."))
     assert processes() == []
     assert descriptors() == before
 

@@ -74,7 +74,8 @@ class Sandbox:
         self._idle.append(self._children.start(self._task))
 
     def close(self) -> None:
-        """End the processes; so does the end of the interpreter."""
+        """End the processes; so does the end of the interpreter. Nothing can be cleaned then."""
+        self._idle.clear()
         self._finalizer()
 
     def clean(self, document: Document) -> Article:
@@ -170,12 +171,18 @@ class _Children:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._all: set[Child] = set()
+        self._is_over = False
 
     def start(self, task: Mapping[str, Any]) -> Child:
-        child = Child("sandboxed", task)
         with self._lock:
+            if self._is_over:
+                raise SandboxError("it was closed")
+            try:
+                child = Child("sandboxed", task)
+            except OSError as error:
+                raise SandboxError(f"no process can be started to clean in: {error}") from error
             self._all.add(child)
-        return child
+            return child
 
     def end_one(self, child: Child) -> None:
         child.end()
@@ -186,6 +193,6 @@ class _Children:
         if os.getpid() != owner:  # a fork: they are not its own
             return
         with self._lock:
-            children, self._all = self._all, set()
+            children, self._all, self._is_over = self._all, set(), True
         for child in children:
             child.end()

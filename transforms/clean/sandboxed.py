@@ -125,6 +125,7 @@ def _keep_to_the_protocol() -> tuple[int, int]:
         signal.signal(ignored, signal.SIG_IGN)
     for ending in (signal.SIGPROF, signal.SIGIO, signal.SIGPIPE):
         signal.signal(ending, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())  # whatever the thread that started it held back
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     faulthandler.enable()  # where it was, on stderr
     with suppress(OSError), open("/proc/self/oom_score_adj", "w") as score:  # noqa: PTH123
