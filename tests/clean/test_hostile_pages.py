@@ -78,6 +78,18 @@ def test_what_needs_more_memory_than_the_limit_is_refused():
         )
 
 
+def test_what_cleans_is_imported_only_where_it_works():
+    """It takes 40 MB and 0.3 s, which no more than one of the two processes has to pay."""
+    program = (
+        "import sys, transforms, pipeline.graph;"
+        "print([name for name in ('trafilatura', 'ftfy', 'lxml') if name in sys.modules])"
+    )
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    words = [sys.executable, "-c", program]
+    done = subprocess.run(words, capture_output=True, text=True, check=True, env=environment)
+    assert done.stdout == "[]\n"
+
+
 def test_depth_is_watched_in_the_workers_own_process_too():
     with batch_pipeline() as pipeline:
         documents = pipeline | beam.Create([DEEP, GOOD]).with_output_types(Document)
