@@ -13,6 +13,7 @@ from .content import Content, one_line
 from .encoding import decode
 from .limits import DEFAULT_LIMITS, Limits, check_size
 from .plain_text import markdown_text, plain_text
+from .rights import with_claims
 from .rules import check_rules
 from .trail import Trail
 from .web_page import web_page
@@ -42,8 +43,9 @@ def clean_document(
         limits: How large and how deep the document may be; time and memory are not watched here.
 
     Raises:
-        CleanError: EMPTY, BINARY, UNDECODABLE, UNSUPPORTED_FORMAT, MALFORMED, NO_TEXT,
-            TOO_LARGE or TOO_DEEP.
+        CleanError: EMPTY, BINARY, UNDECODABLE, UNSUPPORTED_FORMAT, MALFORMED, NO_TEXT, TOO_LARGE
+            or TOO_DEEP; or, for what is no article, the reason of the guard of that name in
+            `RULES`.
         ValueError: `without` names what is no rule.
     """
     check_size(document, limits)
@@ -67,9 +69,9 @@ def clean_document(
         url=own.url,
         canonical_url=canonical_url(content.canonical) or canonical_url(own.url) or source_url,
         title=fields.title,
-        authors=own.authors,
-        published_at=own.published_at,
-        modified_at=own.modified_at,
+        authors=own.authors or fields.authors,
+        published_at=fields.published_at,
+        modified_at=fields.modified_at,
         site_name=one_line(content.site_name),
         description=own.description,
         image_url=own.image_url,
@@ -81,7 +83,7 @@ def clean_document(
         byline=fields.byline,
         dateline=fields.dateline,
         notes=fields.notes,
-        rights=content.rights,
+        rights=with_claims(content.rights, document.claims),
         text=text,
         trail=edits.edits() if trail else None,
     )

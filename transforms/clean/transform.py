@@ -2,8 +2,9 @@
 
 Bounded and unbounded; element by element, so windows, order and timestamps stay as they are.
 Fails with the reasons of `clean_document`: EMPTY, BINARY, UNDECODABLE, UNSUPPORTED_FORMAT,
-MALFORMED, NO_TEXT, TOO_LARGE, TOO_DEEP; and, since it works in a process apart, with TIME_LIMIT,
-MEMORY_LIMIT and CRASHED.
+MALFORMED, NO_TEXT, TOO_LARGE, TOO_DEEP, and those of its guards: CONSENT_WALL, ERROR_PAGE, FEED,
+HOME_PAGE, LISTING, LOGIN_WALL, ROBOT_WALL, SCRIPT_SHELL. Since it works in a process apart, also
+with TIME_LIMIT, MEMORY_LIMIT and CRASHED.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping

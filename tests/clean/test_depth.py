@@ -3,12 +3,20 @@
 import pytest
 
 from transforms.clean import Limits, clean_document
+from transforms.clean.depth import check_depth
 from transforms.clean.limits import DEEPEST
-from transforms.clean.tree import parse_tree
+from transforms.clean.page_tree import parse_page
 from transforms.model import CleanError, Reason
 from transforms.testing import document
 
 TEXT = "<p>It rained in the town on the hill for the whole of the day, and nobody went out.</p>"
+
+
+def parse_tree(html, max_depth):
+    root = parse_page(html)
+    if root is not None:
+        check_depth(root, max_depth)
+    return root
 
 
 @pytest.mark.parametrize("tag", ["div", "b", "span", "ul><li", "table><tr><td", "blockquote"])
