@@ -18,6 +18,7 @@ from transforms import (
     WriteFailures,
     WritePartitioned,
 )
+from transforms.clean import Limits
 from transforms.model import Document, Failure, Step
 from transforms.read import MAX_DOCUMENT_BYTES
 from transforms.write import Ledger, PublishRun, staging_folder
@@ -34,7 +35,7 @@ def build(pipeline: beam.Pipeline, config: Config) -> beam.PCollection[Ledger]:
             fields=config.fields,
             max_document_bytes=config.max_document_bytes or MAX_DOCUMENT_BYTES,
         ).with_error_handler(refused)
-        clean = Clean(trail=config.trail, without=config.without_rules)
+        clean = Clean(trail=config.trail, without=config.without_rules, limits=_limits(config))
         articles = documents | "Clean" >> clean.with_error_handler(refused)
         if config.repeated_lines:
             articles |= "RemoveRepeatedLines" >> RemoveRepeatedLines()
@@ -61,6 +62,11 @@ def build(pipeline: beam.Pipeline, config: Config) -> beam.PCollection[Ledger]:
         "failures": failures
         | "WriteFailures" >> WriteFailures(f"{config.output}/failures", **files),
     } | "PublishRun" >> PublishRun(config.output, config.run_id)
+
+
+def _limits(config: Config) -> Limits:
+    given = config.model_dump(include=set(Limits.model_fields), exclude_none=True)
+    return Limits.model_validate(given)
 
 
 def _count_read(

@@ -20,6 +20,9 @@ Cleaning:
   --repeated-lines       take out lines that a site has in three different articles or more
   --without-rule NAME    a rule of cleaning to leave out, such as fused_sentences; repeatable;
                          transforms/clean/README.md lists them
+  --max-seconds N        a page that takes a processor longer is refused   [default: 30]
+  --max-memory-bytes N   one that takes more is refused: 512MiB, 4GiB    [default: 1GiB]
+  --max-depth N          one with elements nested deeper is refused      [default: 1000]
 
 Writing:
   --output FOLDER        where articles/, duplicates/, failures/ and _runs/ go

@@ -19,6 +19,9 @@ _TEXTS = (
     "shards",
     "run_id",
     "max_document_bytes",
+    "max_depth",
+    "max_seconds",
+    "max_memory_bytes",
 )
 _VOLUMES = ("quiet", "verbose")
 _SWITCHES = ("trail", "repeated_lines", *_VOLUMES)

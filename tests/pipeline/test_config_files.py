@@ -32,6 +32,9 @@ def test_every_option_has_a_name_in_the_file(nightly):
         run_id: 2026-11-21
         field: {text: article.body, title: head}
         max-document-bytes: 64 MiB
+        max-depth: 500
+        max-seconds: 2.5
+        max-memory-bytes: 4GiB
         trail: yes
         repeated-lines: yes
         without-rule: [bullets, hyphenation]
@@ -56,6 +59,9 @@ def test_every_option_has_a_name_in_the_file(nightly):
         "run_id": "2026-11-21",
         "fields": {"text": "article.body", "title": "head"},
         "max_document_bytes": 67_108_864,
+        "max_depth": 500,
+        "max_seconds": 2.5,
+        "max_memory_bytes": 4_294_967_296,
         "trail": True,
         "repeated_lines": True,
         "without_rules": ("bullets", "hyphenation"),

@@ -11,6 +11,7 @@ from collections.abc import Collection
 from ..model import Article, CleanError, Document, Reason, canonical_url
 from .content import Content, one_line
 from .encoding import decode
+from .limits import DEFAULT_LIMITS, Limits, check_size
 from .plain_text import markdown_text, plain_text
 from .rights import with_claims
 from .rules import check_rules
@@ -27,7 +28,11 @@ _SCANNED = 1_024
 
 
 def clean_document(
-    document: Document, *, trail: bool = False, without: Collection[str] = ()
+    document: Document,
+    *,
+    trail: bool = False,
+    without: Collection[str] = (),
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Article:
     """Return the article that `document` holds.
 
@@ -35,16 +40,22 @@ def clean_document(
         document: HTML, Markdown or plain text, in any encoding.
         trail: Whether to keep what was done to the text, by which rule.
         without: Names of rules to switch off; see `RULES`.
+        limits: How large and how deep the document may be; time and memory are not watched here.
 
     Raises:
-        CleanError: EMPTY, BINARY, UNDECODABLE, UNSUPPORTED_FORMAT, MALFORMED or NO_TEXT; or, for
-            what is no article, the reason of the guard of that name in `RULES`.
+        CleanError: EMPTY, BINARY, UNDECODABLE, UNSUPPORTED_FORMAT, MALFORMED, NO_TEXT, TOO_LARGE
+            or TOO_DEEP; or, for what is no article, the reason of the guard of that name in
+            `RULES`.
         ValueError: `without` names what is no rule.
     """
+    check_size(document, limits)
     if not document.content.strip():
         raise CleanError(Reason.EMPTY, "nothing but white space")
     edits = Trail(check_rules(without))
-    content = _content(document, edits)
+    try:
+        content = _content(document, edits, limits.max_depth)
+    except RecursionError as error:
+        raise CleanError(Reason.TOO_DEEP, "nested too deeply to be worked on") from error
     text = "\n".join(line.text for line in content.lines)
     if not text:
         raise CleanError(
@@ -78,7 +89,7 @@ def clean_document(
     )
 
 
-def _content(document: Document, trail: Trail) -> Content:
+def _content(document: Document, trail: Trail, max_depth: int) -> Content:
     media_type = document.source.media_type.partition(";")[0].strip().lower()
     is_html = media_type in _HTML
     if not is_html and not media_type.startswith("text/"):
@@ -89,7 +100,7 @@ def _content(document: Document, trail: Trail) -> Content:
     if not text.strip():
         raise CleanError(Reason.EMPTY, "nothing but white space")
     if is_html or _LOOKS_LIKE_HTML.match(text, 0, _SCANNED):
-        return web_page(text, document, trail)
+        return web_page(text, document, trail, max_depth)
     if media_type in _MARKDOWN:
         return markdown_text(text, document.claims, trail)
     return plain_text(text, document.claims, trail)

@@ -12,15 +12,17 @@ from .tidy import tidy_lines
 from .trail import Line, Trail
 
 
-def web_page(html: str, document: Document, trail: Trail) -> Content:
+def web_page(html: str, document: Document, trail: Trail, max_depth: int) -> Content:
     """Return the content of a page, or of a fragment of HTML.
 
     Raises:
-        CleanError: MALFORMED, NO_TEXT, or the reason of one of the guards.
+        CleanError: MALFORMED, NO_TEXT, TOO_DEEP, or the reason of one of the guards.
     """
     claims = document.claims
     check_source(html, trail)
-    extraction = extract(html, keep_headline=not trail.allows("title_repeated"))
+    extraction = extract(
+        html, keep_headline=not trail.allows("title_repeated"), max_depth=max_depth
+    )
     check_page(extraction.page, extraction.text, claims.url, trail)
     if not extraction.text.strip():
         raise CleanError(
