@@ -8,7 +8,7 @@ from .fields import Fields, without_title
 from .metadata import page_metadata
 from .page import language_tag
 from .tidy import tidy_lines
-from .trail import Trail
+from .trail import Line, Trail
 
 
 def web_page(html: str, document: Document, trail: Trail) -> Content:
@@ -18,10 +18,12 @@ def web_page(html: str, document: Document, trail: Trail) -> Content:
         CleanError: MALFORMED or NO_TEXT.
     """
     claims = document.claims
-    found = extract(html, url=claims.url)
-    if rule := boilerplate_rule(" ".join(found.text.split())):  # a notice in the place of a text
+    extraction = extract(html, keep_headline=not trail.allows("title_repeated"))
+    if rule := boilerplate_rule(
+        " ".join(extraction.text.split())
+    ):  # a notice in the place of a text
         raise CleanError(Reason.NO_TEXT, f"the page is nothing but a notice ({rule})")
-    said = page_metadata(found.page, claims.url)
+    said = page_metadata(extraction.page, claims.url)
     merged = filled(
         claims,
         url=said.canonical,
@@ -33,7 +35,8 @@ def web_page(html: str, document: Document, trail: Trail) -> Content:
         image=said.image,
         tags=said.tags,
     ).model_copy(update={"language": said.language or language_tag(claims.language)})
-    lines = without_title(tidy_lines(found.text, trail), merged.title, trail)
+    trail.note("title_repeated", *(Line(0, headline) for headline in extraction.headlines))
+    lines = without_title(tidy_lines(extraction.text, trail), merged.title, trail)
     return Content(
         lines, Fields(title=merged.title), merged, said.canonical, said.site_name, said.rights
     )
