@@ -17,6 +17,7 @@ Reading:
 
 Cleaning:
   --trail                keep what cleaning removed, and by which rule, beside each text
+  --repeated-lines       take out lines that a site has in three different articles or more
 
 Writing:
   --output FOLDER        where articles/, duplicates/, failures/ and _runs/ go

@@ -21,7 +21,7 @@ _TEXTS = (
     "max_document_bytes",
 )
 _VOLUMES = ("quiet", "verbose")
-_SWITCHES = ("trail", *_VOLUMES)
+_SWITCHES = ("trail", "repeated_lines", *_VOLUMES)
 _NAMES = (*_LISTS, *_TEXTS, *_SWITCHES)
 FLAGS = tuple(f"--{name.replace('_', '-')}" for name in (*_NAMES, "config"))
 """The flags of `copydesk run`, apart from Beam's."""
@@ -67,7 +67,9 @@ def _parse_flags(arguments: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
     parser.add_argument("--input", nargs="+", action="extend")
     parser.add_argument("--field", action="append")
     for name in _SWITCHES:
-        parser.add_argument(f"--{name}", action="store_true", default=None)
+        parser.add_argument(
+            f"--{name.replace('_', '-')}", dest=name, action="store_true", default=None
+        )
     try:
         namespace, rest = parser.parse_known_args([_dashed(argument) for argument in arguments])
     except ArgumentError as error:

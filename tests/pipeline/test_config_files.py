@@ -33,6 +33,7 @@ def test_every_option_has_a_name_in_the_file(nightly):
         field: {text: article.body, title: head}
         max-document-bytes: 64 MiB
         trail: yes
+        repeated-lines: yes
         quiet: true
         runner: flink
         parallelism: 2
@@ -55,6 +56,7 @@ def test_every_option_has_a_name_in_the_file(nightly):
         "fields": {"text": "article.body", "title": "head"},
         "max_document_bytes": 67_108_864,
         "trail": True,
+        "repeated_lines": True,
         "quiet": True,
         "verbose": False,
         "beam_options": (

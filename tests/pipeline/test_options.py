@@ -32,6 +32,7 @@ def test_defaults():
         "fields": {},
         "max_document_bytes": None,
         "trail": False,
+        "repeated_lines": False,
         "quiet": False,
         "verbose": False,
         "beam_options": (f"--runner={LOCAL_RUNNER}",),

@@ -1,206 +1,248 @@
-"""Who a page says wrote it.
-
-The order of trust: what JSON-LD says of the article; names of meta elements for it; microdata and
-links with `rel=author` near the headline; what JSON-LD says of the page; what a reader sees in
-elements named after authors. The first that names a person is taken. The site itself, as an
-author, is taken only from JSON-LD, meta elements for articles and microdata, where nobody else is
-named; newsrooms and accounts without a name are likewise the last.
-"""
+"""Lines that name the authors of an article, and nothing else."""
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from itertools import islice
+from collections.abc import Iterable
+from typing import NamedTuple
 
-from lxml.etree import XPath, _Element
+from .agencies import is_agency
+from .labels import any_of, phrases, with_plain_signs
+from .publication import Times, stated_times
 
-from .authors import author_names, without_affiliation
-from .linked_data import Item, names, page_works, resolved
-from .site_names import folded, host_names
-from .statements import Statements, text_of
-from .surroundings import around, place
-from .words import word_list
-from .written_days import written_days
+_LONGEST = 200  # characters of such a line
+_LONGEST_PARTS = 400  # of who reported, wrote and edited
+_MOST_WORDS = 5  # of a name
+_MOST_ROLE_WORDS = 8  # of what somebody is: "Chief political correspondent for the Harbor Herald"
+_LONGEST_UNCASED = 40  # characters of a name in a script without capitals
 
-_OF_ARTICLES = ("article:author", "og:article:author", "article_author", "articleauthor")
-_META = (
-    "citation_author", "parsely-author", "sailthru.author", "cxenseparse:author", "byl", "author",
-    "dc.creator", "dcterms.creator", "dc:creator", "og:author", "bepress_citation_author",
-)  # fmt: skip
-_LIKE_AUTHOR = re.compile(
-    r"(?:^|[^a-z])(?:articles?)?[._-]?(?:authors?|autor|byline)(?:s|_?names?)?$"
+_LONGEST_SIGN = 4  # characters with which an editor signs
+
+_EDGES = " \t-–—•*_~,;"
+_SEPARATOR = re.compile(r"\s*[|•·∙]\s*|\s+[-–—/]\s+")
+_BY = re.compile(rf"(?:({any_of('by', 'author')})\s*[:=]\s*|({any_of('by')})\s+)", re.IGNORECASE)
+# These words are of no other use, so one name after them is enough.
+_PLAIN_BY = re.compile(r"(?:written by|story by|posted by|بقلم|автор)", re.IGNORECASE)
+_PART = re.compile(rf"(?:({any_of('by part')})|(?:{any_of('by other part')}))\s", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"\s*[,;&、،]\s*(?:and\s+|und\s+)?|\s+(?:and|und|et|y|e|en|og|och|i|и|та|ve|dan|và|with|mit|και)\s+"
 )
-_NOT_AUTHOR = re.compile(r"twitter|smartbanner|image|img|photo|email|institution|slug|uri|url")
-_NAMED_AFTER_AUTHORS = XPath(
-    "descendant::*/@class[contains(., 'utho') or contains(., 'utor') or contains(., 'yline') or "
-    "contains(., 'uteur') or contains(., 'edakt')]"
+_FROM = re.compile(
+    r",?\s+(?i:in|for|from|at|aus|für|à|en|para|em|da|w)\s+(?=[^\W\d_a-zà-ÿ]).{2,60}"
 )
-_LED_TO_AUTHORS = XPath(
-    "descendant::a/@href[contains(., '/aut') or contains(., '/redakt') or "
-    "contains(., '/journalist') or contains(., '/reporter') or contains(., '/writer')]"
+# "Source: dpa", "mit dpa", at the end of a story that an agency wrote
+_SOURCE = re.compile(rf"(?:(?:{any_of('source')})\s*:\s*|mit\s+|with\s+)", re.IGNORECASE)
+_CONTACT = re.compile(
+    r"\S+@\S+\.\S+|@\w{2,30}|https?://\S+|www\.\S+|twitter:?\s@\w{2,30}", re.IGNORECASE
 )
-_AUTHOR_PAGE = re.compile(r"/(?:auth?or|auteur|redakt|journalist|reporter|writer)", re.IGNORECASE)
-_NAMES = re.compile(
-    r"(?:^|[\s_-])(?:[\w-]*[_-])?(?:authors?|byline|autor(?:en|es|a)?|redakteure?|auteurs?|writers?|reporters?|journalists?)"
-    r"(?:[_-]*(?:name|link|info|names|byline|list|text))?(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_BIOGRAPHY = re.compile(r"bio|about|avatar|image|desc|follow|social", re.IGNORECASE)
-_MOST = 40  # elements of one kind
-_LONGEST = 120  # characters of a byline
-_NEAR = 1  # what the place of a byline must say for it
-_LONGEST_NAME = 50  # characters, with the words around it
-_LONGEST_SIGNS = 8
-_NOBODY = frozenset(map(folded, word_list("labels.txt")["nobody"]))
-_COMPANY = re.compile(
-    r"\b(?:gmbh|ag|ltd|inc|llc|s\.?l\.?|e\.? ?v\.?|kg|plc|corp|s\.?a\.?)\.?$", re.IGNORECASE
-)
-_WRITTEN_BY = frozenset(
-    {"written by", "verfasst von", "écrit par", "escrito por", "geschreven door", "scritto da",
-     "napisane przez", "by", "author", "автор", "написано автором", "geschrieben von", "autor"}
-)  # fmt: skip
-
-
-def page_authors(
-    said: Statements, article: Item, site_names: Iterable[str], url: str | None
-) -> tuple[str, ...]:
-    """Return the names of a page's authors, in order.
-
-    Args:
-        said: What the page states.
-        article: What its JSON-LD says of its article.
-        site_names: What the site calls itself.
-        url: The page's address.
-    """
-    sites = {key for each in (*site_names, *host_names(url)) if (key := folded(each))}
-    spare: tuple[str, ...] = ()
-    for written, may_be_site in _stated(said, article):
-        named = without_affiliation(author_names(written), lambda name: folded(name) in sites)
-        persons = tuple(name for name in named if _is_person(name, sites))
-        if persons:
-            return persons
-        if may_be_site and not spare:
-            spare = tuple(name for name in named if folded(name) not in _NOBODY)
-    return spare
-
-
-def _is_person(name: str, sites: set[str]) -> bool:
-    key = folded(name)
-    return not (
-        key in sites | _NOBODY
-        or folded(name.split(maxsplit=1)[0]) in sites
-        or _COMPANY.search(name)
-    )
-
-
-def _stated(said: Statements, article: Item) -> Iterator[tuple[list[str], bool]]:
-    """Yield each statement of the authors, and whether the site itself may be meant by it."""
-    yield list(names(resolved(article.get("author"), said.linked))), True
-    yield _without_addresses(said.under(*_OF_ARTICLES)), True
-    for name in _META:
-        yield _without_addresses(said.under(name)), False
-    for name, contents in islice(said.named.items(), 10 * _MOST):
-        if name not in _META and _is_like_author(name):
-            yield _without_addresses(contents), False
-    heading = around(said.headings[0] if said.headings else None)
-    yield _nearest(said.marked.get("author", ()), heading), True
-    yield _nearest(said.related.get("author", ()), heading), True
-    yield list(names(resolved(article.get("creator"), said.linked))), False
-    for work in islice(page_works(said.linked), _MOST):
-        yield list(names(resolved(work.get("author"), said.linked))), False
-    if (said.first("twitter:label1") or "").strip(" :").casefold() in _WRITTEN_BY:
-        yield list(islice(said.under("twitter:data1"), 1)), False
-    for elements in (_linked_elements(said), _byline_elements(said)):
-        seen = _nearest(elements, heading, least=_NEAR)
-        yield [name for name in seen if _is_short(name)], True
-
-
-@lru_cache(4096)
-def _is_like_author(name: str) -> bool:
-    return bool(_LIKE_AUTHOR.search(name) and not _NOT_AUTHOR.search(name))
-
-
-def _without_addresses(stated: Iterable[str]) -> list[str]:
-    return [each for each in islice(stated, _MOST) if "://" not in each]
-
-
-def _linked_elements(said: Statements) -> Iterator[_Element]:
-    """Yield the links to pages of authors."""
-    for address in islice(_LED_TO_AUTHORS(said.page), 5 * _MOST):
-        if _AUTHOR_PAGE.search(address):
-            yield address.getparent()
-
-
-def _byline_elements(said: Statements) -> Iterator[_Element]:
-    """Yield the elements that are named after authors."""
-    for name in islice(_NAMED_AFTER_AUTHORS(said.page), 5 * _MOST):
-        if _NAMES.search(name) and not _BIOGRAPHY.search(name):
-            element = name.getparent()
-            if element.tag not in ("img", "script", "style", "svg", "body", "html"):
-                yield element
-
-
-def _is_short(name: str) -> bool:
-    """Whether `name` is no longer than names are; in scripts of China and Japan they are short."""
-    longest = (
-        _LONGEST_SIGNS if any("\u3040" <= sign <= "\u9fff" for sign in name) else _LONGEST_NAME
-    )
-    return len(name) <= longest
-
-
-def _nearest(
-    elements: Iterable[_Element], heading: frozenset[_Element], *, least: int = 0
-) -> list[str]:
-    """Return the names in that of `elements` which is nearest the headline, and beside it.
-
-    Args:
-        elements: What may hold a name.
-        heading: What is around the headline.
-        least: What its place must say for it; see `place`.
-    """
-    best: tuple[int, _Element] | None = None
-    found: list[tuple[_Element, list[str]]] = []
-    for element in islice(elements, _MOST):
-        written = _written(element)
-        if not written:
-            continue
-        found.append((element, written))
-        score = place(element, heading)
-        if best is None or score > best[0]:
-            best = score, element
-    if best is None or best[0] < least:
-        return []
-    beside = best[1].getparent()
-    return [
-        name
-        for element, written in found
-        if element is best[1] or (beside is not None and element.getparent() is beside)
-        for name in written
+_NAME_WORD = re.compile(r"(?:[^\W\d_]+(?:['.\-‐‑][^\W\d_]*)*)")
+_PARTICLES = frozenset(
+    [
+        "al",
+        "ben",
+        "bin",
+        "binti",
+        "d",
+        "da",
+        "das",
+        "de",
+        "del",
+        "della",
+        "den",
+        "der",
+        "di",
+        "do",
+        "dos",
+        "du",
+        "e",
+        "el",
+        "en",
+        "het",
+        "ibn",
+        "la",
+        "le",
+        "los",
+        "of",
+        "af",
+        "av",
+        "san",
+        "ten",
+        "ter",
+        "til",
+        "van",
+        "vom",
+        "von",
+        "y",
+        "zu",
+        "zum",
+        "zur",
+        "'t",
+        "the",
     ]
+)
+_ROLES = phrases("role")
+
+_HAN = "[\u4e00-\u9fff]"
+_CHINESE = re.compile(
+    rf"(?:{_HAN}{{0,8}}(?:记者|記者|特派员|特派員|通讯员)\s*[:/]?|"
+    rf"(?:作者|文|撰文|撰稿|採訪|采访|采写|編譯|编译|文字|取材・文|執筆)\s*[:/|=])\s*"
+    rf"({_HAN}{{2,4}}(?:[、,\s]+{_HAN}{{2,4}}){{0,5}})(?:\s?/\s?\S{{2,20}})?"
+)
+_KOREAN = re.compile(
+    r"(?:(?:글|취재|글·사진)\s*[=:]?\s*)?([가-힣]{2,4})\s?(?:[가-힣]{0,4}기자|특파원)(?:\s*[=(]?\s*\S+@\S+)?"
+)
 
 
-def _written(element: _Element) -> list[str]:
-    """Return the names that a byline is made of, one a text of its own."""
-    inner = element.xpath(
-        ".//*[@itemprop='name'] | .//*[@rel='author'] | .//a[contains(@href, 'aut')]"
+class Byline(NamedTuple):
+    """What a byline says.
+
+    Attributes:
+        names: Of persons, as written.
+        times: Of publication, where it says them too.
+    """
+
+    names: tuple[str, ...] = ()
+    times: Times = Times()
+
+
+def read_byline(line: str, authors: Iterable[str] = ()) -> Byline | None:
+    """Return what `line` says if it only names authors, with what they are and when it was.
+
+    Args:
+        line: One line.
+        authors: Names that are known: a line with nothing but them is a byline.
+
+    >>> read_byline("By Ada Byron and Bo Ek, Staff Writers").names
+    ('Ada Byron', 'Bo Ek')
+    >>> read_byline("By noon the rain had stopped.") is None
+    True
+    """
+    if len(line) > _LONGEST_PARTS:
+        return None
+    text = _unbracketed(with_plain_signs(line).strip(_EDGES))
+    if parts := _parts(text):
+        return parts
+    if len(line) > _LONGEST or not text:
+        return None
+    if written := _CHINESE.fullmatch(text) or _KOREAN.fullmatch(text):
+        return Byline(tuple(re.split(r"[、,\s]+", written[1])))
+    known = frozenset(map(_letters, authors))
+    names: list[str] = []
+    times = Times()
+    is_byline = False
+    for piece in filter(None, (piece.strip(_EDGES) for piece in _SEPARATOR.split(text))):
+        if (found := _named(piece, known)) is not None:
+            names.extend(found)
+            is_byline = True
+        elif said := stated_times(piece):
+            times = Times(times.published or said.published, times.modified or said.modified)
+        elif not (_is_role(piece) or _CONTACT.fullmatch(piece)):
+            return None
+    return Byline(tuple(names), times) if is_byline else None
+
+
+def _unbracketed(text: str) -> str:
+    for pair in ("()", "[]"):
+        if text.startswith(pair[0]) and text.endswith(pair[1]) and text.count(pair[0]) == 1:
+            return text[1:-1].strip()
+    return text
+
+
+def _parts(text: str) -> Byline | None:
+    """Return what `Reporting by Ada Byron; Editing by Bo Ek` says."""
+    names: list[str] = []
+    pieces = [piece.strip() for piece in text.rstrip(".").split(";") if piece.strip()]
+    for piece in pieces:
+        part = _PART.match(piece)
+        people = _people(piece[part.end() :], least=2) if part else None
+        if part is None or people is None:
+            return None
+        names.extend(people if part[1] else ())
+    return Byline(tuple(names)) if pieces else None
+
+
+def _named(piece: str, known: frozenset[str]) -> list[str] | None:
+    """Return the persons that `piece` names as authors, or None if it does something else."""
+    by = _BY.match(piece)
+    if by:
+        is_certain = by[1] is not None or _PLAIN_BY.match(by[0])
+        people = _people(piece[by.end() :], least=1 if is_certain else 2)
+        if people is not None:
+            return people
+    named = [part for part in _BETWEEN.split(piece) if part]
+    if _is_agency(_SOURCE.sub("", piece)):
+        return []
+    if known and all(_letters(part) in known for part in named):
+        return named
+    if len(named) > 1 and (_is_agency(named[-1]) or _is_role(named[-1])):
+        return _people(piece, least=2) or None
+    return None
+
+
+def _people(text: str, *, least: int) -> list[str] | None:
+    """Return the persons that `text` lists, with agencies and roles passed over.
+
+    Args:
+        text: Names, and what those who have them are.
+        least: Words that a name has at least.
+
+    Returns:
+        None if something else is in it, or nothing.
+    """
+    text = _CONTACT.sub("", text).strip(_EDGES + "()")
+    if (place := _FROM.search(text)) and place.end() == len(text):
+        text = text[: place.start()]
+    names: list[str] = []
+    parts = [part.strip(_EDGES) for part in _BETWEEN.split(text)]
+    for part in filter(None, parts):
+        if _is_agency(part) or _is_role(part):
+            continue
+        name = _without_agency(part)
+        if not _is_name(name, least):
+            return None
+        names.append(name)
+    return names if any(parts) else None
+
+
+def _is_name(text: str, least: int) -> bool:
+    words = text.split()
+    if not least <= len(words) <= _MOST_WORDS or (text.isupper() and len(words) == 1 and least > 1):
+        return False
+    if any(_NAME_WORD.fullmatch(word) is None for word in words):
+        return False
+    if text.lower() == text.upper():  # a script without capitals
+        return least == 1 and len(text) <= _LONGEST_UNCASED
+    capital = sum(word[0].isupper() for word in words)
+    return capital >= least and all(
+        word[0].isupper() or word in _PARTICLES or word.startswith(("d'", "al-", "el-"))
+        for word in words
     )
-    if content := element.get("content"):
-        return [content]
-    parts = [text_of(each) or each.get("content") or "" for each in islice(inner, _MOST)]
-    parts = [part for part in parts if part]
-    if not parts:
-        if len(text_of(element)) > _LONGEST:
-            return []
-        parts = [" ".join(each.split()) for each in islice(element.itertext(), _MOST)]
-        parts = [part for part in parts if part]
-        if len(parts) > 1 and any(len(part.split()) == 1 for part in parts[1:]):
-            parts = [" ".join(parts)]
-    return [part for part in map(_before_day, parts) if part and len(part) <= _LONGEST]
 
 
-def _before_day(part: str) -> str:
-    """Return what stands before the day, the time and other things that follow a name."""
-    for day in written_days(part):
-        part = part[: day.start]
-        break
-    return re.split(r"\s[·•|—–]\s|\d|\s-(?:\s|$)", part, maxsplit=1)[0].strip(" ·•|—–-,:")
+def _is_agency(text: str) -> bool:
+    """Whether `text` is an agency, or several with the signs of those who worked on it: dpa/jk."""
+    parts = [part.strip() for part in text.split("/")]
+    return any(map(is_agency, parts)) and all(
+        is_agency(part) or (part.isalpha() and len(part) <= _LONGEST_SIGN) for part in parts
+    )
+
+
+def _is_role(text: str) -> bool:
+    """Whether `text` says what somebody is, such as `Staff Writer` or `Reuters correspondent`."""
+    words = [word.strip(".,").casefold() for word in text.split()]
+    if not words or len(words) > _MOST_ROLE_WORDS or text[-1] in ".!?":
+        return False
+    return _is_agency(text) or any(
+        word in _ROLES or word.removesuffix("s") in _ROLES for word in words
+    )
+
+
+def _without_agency(part: str) -> str:
+    """Return `JOHN SMITH` of `JOHN SMITH Associated Press`."""
+    words = part.split()
+    for count in (3, 2, 1):
+        if len(words) - count > 1 and _is_agency(" ".join(words[-count:])):
+            return " ".join(words[:-count])
+    return part
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalpha, text.casefold()))

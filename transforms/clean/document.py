@@ -37,7 +37,8 @@ def clean_document(
         without: Names of rules to switch off; see `RULES`.
 
     Raises:
-        CleanError: EMPTY, BINARY, UNDECODABLE, UNSUPPORTED_FORMAT, MALFORMED or NO_TEXT.
+        CleanError: EMPTY, BINARY, UNDECODABLE, UNSUPPORTED_FORMAT, MALFORMED or NO_TEXT; or, for
+            what is no article, the reason of the guard of that name in `RULES`.
         ValueError: `without` names what is no rule.
     """
     if not document.content.strip():
@@ -57,9 +58,9 @@ def clean_document(
         url=own.url,
         canonical_url=canonical_url(content.canonical) or canonical_url(own.url) or source_url,
         title=fields.title,
-        authors=own.authors,
-        published_at=own.published_at,
-        modified_at=own.modified_at,
+        authors=own.authors or fields.authors,
+        published_at=fields.published_at,
+        modified_at=fields.modified_at,
         site_name=one_line(content.site_name),
         description=own.description,
         image_url=own.image_url,

@@ -57,6 +57,17 @@ def page_items(page: _Element) -> tuple[Item, ...]:
     return tuple(items[:_MOST])
 
 
+def stated_types(page: _Element) -> frozenset[str]:
+    """Return the types of the things that `page` is about, such as `NewsArticle`.
+
+    >>> from lxml.html import fromstring
+    >>> stated_types(fromstring('<div><script type="application/ld+json">'
+    ...     '{"@type": "CollectionPage"}</script></div>'))
+    frozenset({'CollectionPage'})
+    """
+    return frozenset(kind for item in page_items(page) for kind in _kinds(item))
+
+
 def page_article(items: Iterable[Item], url: str | None, titles: Iterable[str]) -> Item:
     """Return the article that the page is about, what else is said of it filled in; or nothing.
 
@@ -177,9 +188,14 @@ def _within(value: Any, depth: int) -> Iterator[Item]:
 
 
 def _is_a(item: Item, kinds: tuple[str, ...]) -> bool:
+    return any(kind.endswith(kinds) for kind in _kinds(item))
+
+
+def _kinds(item: Item) -> list[str]:
     stated = item.get("@type")
-    stated = stated if isinstance(stated, list) else [stated]
-    return any(isinstance(kind, str) and kind.endswith(kinds) for kind in stated)
+    return [
+        kind for kind in (stated if isinstance(stated, list) else [stated]) if isinstance(kind, str)
+    ]
 
 
 def _addresses(item: Item) -> Iterator[str]:

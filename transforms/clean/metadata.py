@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 from lxml.etree import _Element
 
 from ..model import Rights
-from .bylines import page_authors
 from .dates import publication_times
 from .linked_data import Item, addresses, names, page_article, page_works, text
 from .page import absolute, declared_language, page_address
+from .page_authors import page_authors
 from .rights import page_rights
 from .site_names import folded, host_names, site_names
 from .statements import Statements, statements, text_of

@@ -3,8 +3,10 @@
 from ..model import Claims, canonical_url
 from ..model.dates import parse_date
 from .content import Content, filled
-from .fields import separate
+from .guards import check_text
 from .markdown import resolve
+from .page_lines import drop_page_lines
+from .separation import separate
 from .tidy import tidy_lines
 from .trail import Trail
 
@@ -23,9 +25,15 @@ _FRONT_MATTER = {
 
 
 def plain_text(text: str, claims: Claims, trail: Trail) -> Content:
-    """Return the content of a plain text; what its container claims is in `claims`."""
+    """Return the content of a plain text; what its container claims is in `claims`.
+
+    Raises:
+        CleanError: The reason of one of the guards.
+    """
+    check_text(text, claims.title, trail)
     merged = filled(claims)
-    fields, lines = separate(tidy_lines(text, trail), merged.title, trail)
+    article = drop_page_lines(tidy_lines(text, trail), merged.title, trail)
+    fields, lines = separate(article, merged, trail)
     return Content(lines, fields, merged)
 
 
@@ -52,5 +60,5 @@ def markdown_text(text: str, claims: Claims, trail: Trail) -> Content:
         tags=values("tags"),
         language=value("language"),
     )
-    fields, lines = separate(tidy_lines(resolved.text, trail), merged.title, trail)
+    fields, lines = separate(tidy_lines(resolved.text, trail), merged, trail)
     return Content(lines, fields, merged)

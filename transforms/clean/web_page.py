@@ -4,9 +4,10 @@ from ..model import CleanError, Document, Reason
 from .boilerplate import boilerplate_rule
 from .content import Content, filled
 from .extraction import extract
-from .fields import Fields, without_title
+from .guards import check_page, check_source
 from .metadata import page_metadata
 from .page import language_tag
+from .separation import separate
 from .tidy import tidy_lines
 from .trail import Line, Trail
 
@@ -15,13 +16,18 @@ def web_page(html: str, document: Document, trail: Trail) -> Content:
     """Return the content of a page, or of a fragment of HTML.
 
     Raises:
-        CleanError: MALFORMED or NO_TEXT.
+        CleanError: MALFORMED, NO_TEXT, or the reason of one of the guards.
     """
     claims = document.claims
+    check_source(html, trail)
     extraction = extract(html, keep_headline=not trail.allows("title_repeated"))
-    if rule := boilerplate_rule(
-        " ".join(extraction.text.split())
-    ):  # a notice in the place of a text
+    check_page(extraction.page, extraction.text, claims.url, trail)
+    if not extraction.text.strip():
+        raise CleanError(
+            Reason.NO_TEXT, f"nothing reads as an article in {len(html)} characters of HTML"
+        )
+    # A notice in the place of a text.
+    if rule := boilerplate_rule(" ".join(extraction.text.split())):
         raise CleanError(Reason.NO_TEXT, f"the page is nothing but a notice ({rule})")
     said = page_metadata(extraction.page, claims.url)
     merged = filled(
@@ -36,7 +42,6 @@ def web_page(html: str, document: Document, trail: Trail) -> Content:
         tags=said.tags,
     ).model_copy(update={"language": said.language or language_tag(claims.language)})
     trail.note("title_repeated", *(Line(0, headline) for headline in extraction.headlines))
-    lines = without_title(tidy_lines(extraction.text, trail), merged.title, trail)
-    return Content(
-        lines, Fields(title=merged.title), merged, said.canonical, said.site_name, said.rights
-    )
+    lines = tidy_lines(extraction.text, trail)
+    fields, lines = separate(lines, merged, trail, has_headline=False)
+    return Content(lines, fields, merged, said.canonical, said.site_name, said.rights)
