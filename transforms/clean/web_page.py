@@ -7,7 +7,7 @@ from .extraction import extract
 from .guards import check_page, check_source
 from .metadata import page_metadata
 from .page import language_tag
-from .separation import separate
+from .settling import settle
 from .tidy import tidy_lines
 from .trail import Line, Trail
 
@@ -43,5 +43,5 @@ def web_page(html: str, document: Document, trail: Trail) -> Content:
     ).model_copy(update={"language": said.language or language_tag(claims.language)})
     trail.note("title_repeated", *(Line(0, headline) for headline in extraction.headlines))
     lines = tidy_lines(extraction.text, trail)
-    fields, lines = separate(lines, merged, trail, has_headline=False)
+    fields, lines = settle(lines, merged, trail, has_headline=False)
     return Content(lines, fields, merged, said.canonical, said.site_name, said.rights)
