@@ -8,7 +8,7 @@ under which it was found, and the declared language, which the page knows better
 import re
 from collections.abc import Collection
 
-from ..model import Article, CleanError, Document, Reason, canonical_url
+from ..model import Article, CleanError, Document, Edit, Reason, canonical_url
 from .content import Content, one_line
 from .encoding import decode
 from .plain_text import markdown_text, plain_text
@@ -39,15 +39,14 @@ def clean_document(
         CleanError: EMPTY, BINARY, UNDECODABLE, UNSUPPORTED_FORMAT, MALFORMED or NO_TEXT.
         ValueError: `without` names what is no rule.
     """
-    if not document.content.strip():
-        raise CleanError(Reason.EMPTY, "nothing but white space")
-    edits = Trail(check_rules(without))
-    content = _content(document, edits)
+    edits = Trail(check_rules(without), is_full=trail)
+    content = content_of(document, edits)
+    return article_of(document, content, edits.edits() if trail else None)
+
+
+def article_of(document: Document, content: Content, trail: tuple[Edit, ...] | None) -> Article:
+    """Return the article that `document` holds, of which `content` is known."""
     text = "\n".join(line.text for line in content.lines)
-    if not text:
-        raise CleanError(
-            Reason.NO_TEXT, "every line of it is known to belong to the page around an article"
-        )
     own, fields = content.claims, content.fields
     source_url = None if own.url else canonical_url(fields.source_url)
     return Article(
@@ -72,8 +71,24 @@ def clean_document(
         notes=fields.notes,
         rights=content.rights,
         text=text,
-        trail=edits.edits() if trail else None,
+        trail=trail,
     )
+
+
+def content_of(document: Document, trail: Trail) -> Content:
+    """Return the text of `document` and what it says of itself; there is some text.
+
+    Raises:
+        CleanError: As `clean_document` does.
+    """
+    if not document.content.strip():
+        raise CleanError(Reason.EMPTY, "nothing but white space")
+    content = _content(document, trail)
+    if not any(line.text for line in content.lines):
+        raise CleanError(
+            Reason.NO_TEXT, "every line of it is known to belong to the page around an article"
+        )
+    return content
 
 
 def _content(document: Document, trail: Trail) -> Content:

@@ -24,6 +24,7 @@ _FRONT_MATTER = {
 
 def plain_text(text: str, claims: Claims, trail: Trail) -> Content:
     """Return the content of a plain text; what its container claims is in `claims`."""
+    trail.begin(text)
     merged = filled(claims)
     fields, lines = separate(tidy_lines(text, trail), merged.title, trail)
     return Content(lines, fields, merged)
@@ -52,5 +53,6 @@ def markdown_text(text: str, claims: Claims, trail: Trail) -> Content:
         tags=values("tags"),
         language=value("language"),
     )
-    fields, lines = separate(tidy_lines(resolved.text, trail), merged.title, trail)
+    plain = trail.take("markdown", resolved.text, lambda: text)
+    fields, lines = separate(tidy_lines(plain, trail), merged.title, trail)
     return Content(lines, fields, merged)

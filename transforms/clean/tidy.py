@@ -3,13 +3,8 @@
 `tidy(tidy(x)) == tidy(x)` for every string.
 """
 
-import re
-
-from .trail import Line, Trail
+from .trail import Line, Trail, split_lines
 from .unicode import repair, undo_mojibake
-
-# Not the control character U+0085: it may be half of mojibake, and `repair` splits it off.
-_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\u2028\u2029]")
 
 
 def tidy(text: str) -> str:
@@ -32,7 +27,7 @@ def tidy_lines(text: str, trail: Trail | None = None) -> list[Line]:
         trail: Learns which lines held mojibake.
     """
     lines: list[Line] = []
-    for number, raw in enumerate(_LINE_ENDS.sub("\n", text).split("\n")):
+    for number, raw in enumerate(split_lines(text)):
         for line in _settled(raw):
             if line or (lines and lines[-1].text):
                 lines.append(Line(number, line))

@@ -2,6 +2,7 @@
 
 from ..model import CleanError, Document, Reason
 from .authors import author_names, without_site
+from .blocks import shown_text
 from .boilerplate import boilerplate_rule
 from .content import Content, filled
 from .dates import publication_times
@@ -39,5 +40,6 @@ def web_page(html: str, document: Document, trail: Trail) -> Content:
         image=absolute(found.image, page, url),
         tags=found.tags,
     ).model_copy(update={"language": declared_language(page) or language_tag(claims.language)})
-    lines = without_title(tidy_lines(found.text, trail), merged.title, trail)
+    text = trail.take("extraction", found.text, lambda: shown_text(page))
+    lines = without_title(tidy_lines(text, trail), merged.title, trail)
     return Content(lines, Fields(title=merged.title), merged, canonical, found.site_name)
