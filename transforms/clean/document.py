@@ -92,7 +92,7 @@ def content_of(document: Document, trail: Trail) -> Content:
 
 
 def _content(document: Document, trail: Trail) -> Content:
-    media_type = document.source.media_type.partition(";")[0].strip().lower()
+    media_type = _media_type(document)
     is_html = media_type in _HTML
     if not is_html and not media_type.startswith("text/"):
         raise CleanError(
@@ -101,8 +101,17 @@ def _content(document: Document, trail: Trail) -> Content:
     text = decode(document.content, charset=document.claims.charset, is_html=is_html)
     if not text.strip():
         raise CleanError(Reason.EMPTY, "nothing but white space")
-    if is_html or _LOOKS_LIKE_HTML.match(text, 0, _SCANNED):
+    if is_page(document, text):
         return web_page(text, document, trail)
     if media_type in _MARKDOWN:
         return markdown_text(text, document.claims, trail)
     return plain_text(text, document.claims, trail)
+
+
+def is_page(document: Document, text: str) -> bool:
+    """Return whether `document` is HTML, by what is said of it or by the `text` that it holds."""
+    return _media_type(document) in _HTML or bool(_LOOKS_LIKE_HTML.match(text, 0, _SCANNED))
+
+
+def _media_type(document: Document) -> str:
+    return document.source.media_type.partition(";")[0].strip().lower()

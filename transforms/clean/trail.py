@@ -5,7 +5,7 @@ all of them.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
 from ..model import Edit
@@ -135,8 +135,6 @@ class Trail:
         edits = self.notes
         if self.taking is not None:
             numbers = self.taking.numbers()
-            placed = (
-                note.model_copy(update={"line": numbers[note.line]}) for note in self.notes
-            )
+            placed = (note.model_copy(update={"line": numbers[note.line]}) for note in self.notes)
             edits = [*self.taking.edits(), *placed]
         return tuple(sorted(edits, key=lambda edit: edit.line))
