@@ -97,7 +97,7 @@ class Config(BaseModel):
     @field_validator("max_document_bytes", mode="before")
     @classmethod
     def _count_bytes(cls, value: Any) -> Any:
-        return None if value is None else _bytes(str(value))
+        return None if value is None else bytes_of(str(value))
 
     @field_validator("run_id")
     @classmethod
@@ -129,10 +129,13 @@ class Config(BaseModel):
         return self
 
 
-def _bytes(text: str) -> int:
-    """Return a size in bytes.
+def bytes_of(text: str) -> int:
+    """Return a size in bytes, as it is written on a command line.
 
-    >>> _bytes("500"), _bytes("500KB"), _bytes("64 MiB")
+    Raises:
+        ValueError: It is none, or 2 GiB or more.
+
+    >>> bytes_of("500"), bytes_of("500KB"), bytes_of("64 MiB")
     (500, 500000, 67108864)
     """
     written = _SIZE.fullmatch(text.strip())

@@ -56,7 +56,7 @@ def parse(arguments: Sequence[str]) -> Config:
         place = places.get("partition_by", "--partition-by")
         values["partition_by"] = _partition_keys(values["partition_by"], place)
     if "field" in values:
-        values["fields"] = _fields(values.pop("field"), places.get("field", "--field"))
+        values["fields"] = record_fields(values.pop("field"), places.get("field", "--field"))
     return configure(values, places)
 
 
@@ -106,7 +106,18 @@ def _partition_keys(text: str, place: str) -> tuple[str, ...]:
     return keys
 
 
-def _fields(pairs: Sequence[str], place: str) -> dict[str, str]:
+def record_fields(pairs: Sequence[str], place: str) -> dict[str, str]:
+    """Return our names of a record's fields → theirs.
+
+    Args:
+        pairs: As in `text=body`.
+        place: Where they were given, for messages.
+
+    Raises:
+        UsageError: One is no pair, names no field of ours, or one that was named before.
+    """
+    if not pairs:
+        return {}
     from transforms.read.fields import FIELDS, FieldMap  # noqa: PLC0415  imports Beam
 
     fields: dict[str, str] = {}
