@@ -124,7 +124,11 @@ def _explain(arguments: list[str]) -> int:
     from .explain import explain  # noqa: PLC0415
 
     hush(verbose=question.verbose)
-    answer = explain(question)
+    try:
+        answer = explain(question)
+    except OSError as error:
+        _tell(" ".join(str(error).split()))
+        return _FAILED
     if question.format == "json":
         from .report.answer import answer_json  # noqa: PLC0415
 

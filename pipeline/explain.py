@@ -56,6 +56,7 @@ def explain(question: Question) -> Answer:
 
     Raises:
         UsageError: There is no such document, or several.
+        OSError: What runs wrote cannot be read.
     """
     subject = question.subject
     for flag, path in (
@@ -163,8 +164,10 @@ def _answer_from_trail(
     record: Mapping[str, Any], outcomes: list[Outcome], notes: list[str]
 ) -> Answer:
     trail = record.get("trail")
-    shown = "no trail was kept of it (run with --trail)" if trail is None else "this is its trail"
-    notes.append(f"its source, {record['uri']}, cannot be read any more; {shown}")
+    shown = "this is its trail" if trail else "its trail is empty"
+    if trail is None:
+        shown = "no trail was kept of it (run with --trail)"
+    notes.append(f"its source, {record['uri']}, cannot be read from here; {shown}")
     rows = tuple(map(_row, trail or ()))
     source = Source(
         uri=str(record["uri"]),

@@ -1,11 +1,15 @@
 """What became of a document in a run: its records in the data sets of an output folder."""
 
+import lzma
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import zstandard
+
 from transforms.model import ReadError, canonical_url
 from transforms.read import NoMatchError, match_files
+from transforms.read.storage import STORAGE_ERRORS
 
 from .config import DATA_SETS
 from .errors import UsageError
@@ -13,6 +17,15 @@ from .question import Choice
 from .records import read_records
 
 _KEYS = ("id", "url", "canonical_url")
+# What files raise that cannot be read, are no JSON Lines or Parquet, or are cut.
+_BROKEN: tuple[type[Exception], ...] = (
+    *STORAGE_ERRORS,
+    ValueError,
+    KeyError,
+    EOFError,
+    lzma.LZMAError,
+    zstandard.ZstdError,
+)
 
 
 @dataclass(frozen=True)
@@ -45,6 +58,7 @@ def find_outcomes(output: str, choice: Choice) -> list[Outcome]:
     Raises:
         UsageError: There is nothing that a run wrote, no such record, or a beginning of several
             ids.
+        OSError: A file cannot be read.
     """
     search = _Search(choice)
     found = [outcome for data_set in DATA_SETS for outcome in search.below(output, data_set)]
@@ -93,9 +107,12 @@ class _Search:
             yield from (Outcome(data_set, path, record) for record in self._matching(path))
 
     def _matching(self, path: str) -> Iterator[Mapping[str, Any]]:
-        if path.endswith(".parquet") and not any(map(self._fits, read_records(path, _KEYS))):
-            return
-        yield from filter(self._fits, read_records(path, containing=self._id.encode()))
+        try:
+            if path.endswith(".parquet") and not any(map(self._fits, read_records(path, _KEYS))):
+                return
+            yield from filter(self._fits, read_records(path, containing=self._id.encode()))
+        except _BROKEN as error:
+            raise OSError(f"{path} cannot be read: {' '.join(str(error).split())}") from error
 
     def _fits(self, record: Mapping[str, Any]) -> bool:
         if self._id:

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from transforms.clean import REASONS, Explanation, Fate, Row
 from transforms.clean.rows import moved_to
-from transforms.model import Article
+from transforms.write.records import ARTICLE, json_value
 
 from ..explain import Answer
 from ..outcomes import Outcome
@@ -49,7 +49,7 @@ def print_explanation(console: Console, answer: Answer, *, full: bool = False) -
     signs = _Signs(console)
     explanation = answer.explanation
     console.print(_heading(answer), soft_wrap=True)
-    console.print(_indented(_facts(answer, signs)))
+    console.print(_indented(_facts(answer)))
     for note in answer.notes:
         console.print(_indented(Text(f"! {_plain(note)}", "yellow")))
     if explanation.rows:
@@ -96,60 +96,62 @@ def _heading(answer: Answer) -> Text:
     return heading.append(_plain(place), "cyan")
 
 
-def _facts(answer: Answer, signs: _Signs) -> Table:
+def _facts(answer: Answer) -> Table:
     table = _grid()
     explanation, article = answer.explanation, answer.explanation.article
     facts: dict[str, object] = {"id": explanation.id, "type": explanation.source.media_type}
     if refusal := explanation.refusal:
         facts["refused"] = f"{REFUSALS[refusal.reason]} ({refusal.reason}): {refusal.message}"
-    if article:
-        facts |= _article_facts(article)
-    else:
-        facts["url"] = answer.url
+    record = answer.outcomes[0].record if answer.outcomes else {}
+    facts |= _article_facts(ARTICLE.record(article) if article else {"url": answer.url, **record})
     for name, value in facts.items():
         if value:
             table.add_row(Text(name, "dim"), Text(_plain(str(value))))
     for outcome in answer.outcomes:
-        table.add_row(Text("became", "dim"), Text(_plain(_became(outcome, signs))))
+        table.add_row(Text("became", "dim"), Text(_plain(_became(outcome))))
     return table
 
 
-def _article_facts(article: Article) -> Mapping[str, object]:
-    language = article.language
+def _article_facts(record: Mapping[str, Any]) -> Mapping[str, object]:
+    published, language = record.get("published_at"), record.get("language")
+    confidence = record.get("language_confidence")
+    told = language_name(language) if language else ""
     return {
-        "url": article.url or article.canonical_url,
-        "authors": ", ".join(article.authors),
-        "published": article.published_at and article.published_at.strftime("%Y-%m-%d %H:%M UTC"),
-        "language": language and f"{language_name(language.tag)}, {language.confidence:.2f}",
+        "url": record.get("url") or record.get("canonical_url"),
+        "authors": ", ".join(record.get("authors") or ()),
+        "published": published if isinstance(published, str | None) else json_value(published),
+        "language": told if confidence is None else f"{told}, {confidence:.2f}",
     }
 
 
-def _became(outcome: Outcome, signs: _Signs) -> str:
+def _became(outcome: Outcome) -> str:
     record = outcome.record
     place = f"in {outcome.path}"
     match outcome.data_set:
         case "duplicates":
             kind = str(record["duplicate_kind"])
             kept = outcome.kept or {}
-            of = [record["duplicate_of"], kept.get("url"), kept.get("title")]
+            of = [record["duplicate_of"], kept.get("title"), kept.get("url")]
             if record["duplicate_of"] == record["id"]:
                 of = ["itself, which came twice"]
             return (
                 f"a duplicate ({DUPLICATE_KINDS.get(kind, kind)}, {record['similarity']:.2f}) of "
-                f"{' · '.join(filter(None, of))}, {place}".replace("·", signs.arrow)
+                f"{', '.join(filter(None, of))}; {place}"
             )
         case "failures":
             reason = str(record["reason"])
             return (
                 f"a failure of {record['step']}, {REFUSALS.get(reason, reason)} ({reason}): "
-                f"{record['message']}, {place}"
+                f"{record['message']}; {place}"
             )
     return f"an article {place}"
 
 
 def _table(rows: Sequence[Row], signs: _Signs, width: int, *, full: bool) -> Table:
     rule = min(_WIDEST_RULE, max(len(", ".join(row.rules)) for row in rows))
-    beside = len(str(len(rows))) + len(" - ") + rule + len("   ")
+    rule = max(rule, len("rule"))
+    digits = max(len(str((row.line or 0) + 1)) for row in rows)
+    beside = digits + len(" - ") + rule + len("   ")
     column = max(_NARROWEST, (width - beside) // 2)
     table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold")
     table.add_column("", justify="right", style="dim", no_wrap=True)
