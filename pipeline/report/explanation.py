@@ -193,7 +193,7 @@ def _texts(row: Row, signs: _Signs, column: int | None) -> tuple[Text, Text]:
     texts = Text(_plain(before), style if not after else ""), Text(_plain(after), style)
     if row.fate == Fate.MOVED:
         fields = [field for rule in row.rules if (field := moved_to(rule))]
-        texts = texts[0], Text(f"{signs.arrow} {', '.join(fields)}", style)
+        texts = texts[0], Text(f"{signs.arrow} {', '.join(fields) or 'fields'}", style)
     elif row.fate == Fate.JOINED:
         texts = texts[0], Text(f"{signs.above} in the line above", style)
     if column is not None:

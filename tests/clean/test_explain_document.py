@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.clean import REASONS, Fate, Refusal, Row, clean_document, explain_document
-from transforms.clean.rows import moved_to
+from transforms.clean.rows import moved_to, rows_of
+from transforms.clean.trail import Line, Trail
 from transforms.model import Article, CleanError, Edit, Reason, Step
 from transforms.testing import document
 
@@ -152,6 +153,41 @@ def test_the_trail_names_lines_of_the_page_as_it_stands():
         Edit(rule="advertisement", line=8, before="Advertisement"),
         Edit(rule="extraction", line=9, before="About us"),
     )
+
+
+def test_a_line_that_no_rule_took_out_went_with_the_one_to_which_it_was_joined():
+    """As a rule that joins lines tells it: by the first line alone."""
+    trail = Trail(is_full=True)
+    trail.begin("Share\nIt rained\nfor three\ndays.\nIt stopped.\n\u200b\nAdver-\ntisement")
+    trail.note("share_bar", Line(0, "Share"))
+    trail.change("mojibake", Line(1, "It rained"), "It rained for three days.")
+    trail.note("advertisement", Line(6, "Advertisement"))
+    stayed = [Line(1, "It rained for three days."), Line(4, "It stopped.")]
+    assert [(row.line, str(row.fate), *row.rules) for row in rows_of(trail, stayed)] == [
+        (0, "removed", "share_bar"),
+        (1, "changed", "mojibake"),
+        (2, "joined"),
+        (3, "joined"),
+        (4, "kept"),
+        (5, "removed", "tidy"),
+        (6, "removed", "advertisement"),
+        (7, "removed", "advertisement"),
+    ]
+
+
+def test_what_another_rule_kept_out_of_an_extraction_has_the_name_of_that_rule():
+    trail = Trail(is_full=True)
+    trail.leave_out("title_repeated", "Rain in Riga")
+    trail.take("extraction", "It rained.", lambda: "Menu\nRain  in Riga\nIt rained.")
+    assert [(edit.rule, edit.line) for edit in trail.edits()] == [
+        ("extraction", 0),
+        ("title_repeated", 1),
+    ]
+    assert [row.rules for row in rows_of(trail, [Line(0, "It rained.")])] == [
+        ("extraction",),
+        ("title_repeated",),
+        (),
+    ]
 
 
 def test_every_field_to_which_a_rule_moves_lines_is_one_of_an_article():

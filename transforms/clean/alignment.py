@@ -63,6 +63,15 @@ def align(before: Sequence[str], after: Sequence[str]) -> Alignment:
     )
 
 
+def line_key(line: str) -> str:
+    """Return what lines are compared by: letters and digits; of a line without any, its signs.
+
+    >>> line_key("- Three Days:"), line_key("* * *")
+    ('threedays', '***')
+    """
+    return _Line.of(line).key
+
+
 class _Line(NamedTuple):
     key: str
     tokens: list[str]

@@ -16,7 +16,9 @@ REASONS: Mapping[str, str] = MappingProxyType(
 )
 """Each rule that an explanation may name → what it finds."""
 
-_MOVED_TO = re.compile(r"moved to `(\w+)`")  # as the reasons of rules say it
+# As the reasons of rules say it: to one field, by its name, or to several.
+_MOVED = "moved to"
+_MOVED_TO = re.compile(rf"{_MOVED} `(\w+)`")
 
 
 class Fate(StrEnum):
@@ -58,7 +60,7 @@ class Row(Model):
 
 
 def moved_to(rule: str) -> str | None:
-    """Return the field of an article to which `rule` moves lines, if it does.
+    """Return the field of an article to which `rule` moves lines, if it does and that is one.
 
     >>> moved_to("credit")
     'credits'
@@ -100,6 +102,10 @@ class _Fates:
         self._taking = trail.taking
         self._taken = taken
         self._is_refused = lines is None
+        # What becomes of a line that goes along with the one before it.
+        self._followed: tuple[Fate, tuple[str, ...]] = (
+            (Fate.REFUSED, ()) if lines is None else (Fate.REMOVED, (TIDY,))
+        )
         self._stayed: dict[int, list[str]] = {}
         for line in lines or ():
             if line.text:
@@ -123,7 +129,10 @@ class _Fates:
         touched = [note for each in made or joined for note in self._notes.get(each, ())]
         rules += tuple(note.rule for note in touched)
         after = self._text(made)
-        if after is None:
+        if after is None and not rules and made and any(map(str.isalnum, before)):
+            # No rule took it out: it went along with a line before, to which it was joined.
+            fate, rules = self._followed
+        elif after is None:
             fate = self._fate_of_lost(touched, joined=bool(self._text(joined)))
             if fate == Fate.REMOVED and not rules:
                 rules = (TIDY,)
@@ -133,9 +142,10 @@ class _Fates:
             fate, rules = Fate.CHANGED, (TIDY,)
         else:
             fate = Fate.KEPT
-        return Row(
-            line=number, before=before, after=after, fate=fate, rules=tuple(dict.fromkeys(rules))
-        )
+        rules = tuple(dict.fromkeys(rules))
+        if made:
+            self._followed = (fate, rules) if after is None else (Fate.JOINED, ())
+        return Row(line=number, before=before, after=after, fate=fate, rules=rules)
 
     def row_from_elsewhere(self, number: int) -> Row:
         """Return the row of a line that was taken from elsewhere."""
@@ -155,19 +165,22 @@ class _Fates:
         """Return the rule that took the text, if it altered the line; always for none."""
         if self._taking is None:
             return ()
-        if number is not None and self._taking.alignment.remains[number] == before:
+        if number is None:
+            return (self._taking.rule,)
+        if self._taking.alignment.remains[number] == before:
             return ()
-        return (self._taking.rule,)
+        return (self._taking.rule_of(number),)
 
     def _text(self, numbers: Sequence[int]) -> str | None:
         return "\n".join(text for n in numbers for text in self._stayed.get(n, ())) or None
 
     def _fate_of_lost(self, touched: Sequence[Edit], *, joined: bool = False) -> Fate:
-        if any(note.after is None and moved_to(note.rule) for note in touched):
+        lost = [note.rule for note in touched if not note.after]
+        if any(_MOVED in REASONS.get(rule, "") for rule in lost):
             return Fate.MOVED
-        if joined or (touched and touched[-1].after is not None and not self._is_refused):
+        if joined or (touched and touched[-1].after and not self._is_refused):
             return Fate.JOINED
-        if self._is_refused and not any(note.after is None for note in touched):
+        if self._is_refused and not lost:
             return Fate.REFUSED
         return Fate.REMOVED
 

@@ -3,7 +3,7 @@
 `tidy(tidy(x)) == tidy(x)` for every string.
 """
 
-from .trail import Line, Trail, split_lines
+from .trail import Line, Trail, raw_lines
 from .unicode import repair, undo_mojibake
 
 
@@ -27,7 +27,7 @@ def tidy_lines(text: str, trail: Trail | None = None) -> list[Line]:
         trail: Learns which lines held mojibake.
     """
     lines: list[Line] = []
-    for number, raw in enumerate(split_lines(text)):
+    for number, raw in enumerate(raw_lines(text)):
         for line in _settled(raw):
             if line or (lines and lines[-1].text):
                 lines.append(Line(number, line))

@@ -5,11 +5,11 @@ all of them.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from ..model import Edit
-from .alignment import Alignment, align
+from .alignment import Alignment, align, line_key
 
 # Not the control character U+0085: it may be half of mojibake, and `repair` splits it off.
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\u2028\u2029]")
@@ -22,10 +22,10 @@ class Line(NamedTuple):
     text: str
 
 
-def split_lines(text: str) -> list[str]:
+def raw_lines(text: str) -> list[str]:
     r"""Return the lines of `text` as they are numbered, from 0.
 
-    >>> split_lines("One\r\nTwo\u2028Three\n")
+    >>> raw_lines("One\r\nTwo\u2028Three\n")
     ['One', 'Two', 'Three', '']
     """
     return _LINE_ENDS.sub("\n", text).split("\n")
@@ -39,12 +39,20 @@ class Taking(NamedTuple):
         came: Lines of the text that came.
         taken: Lines of the text that was taken.
         alignment: Which of them come from which.
+        left_out: Lines (see `line_key`) that were left out by another rule → that rule.
     """
 
     rule: str
     came: list[str]
     taken: list[str]
     alignment: Alignment
+    left_out: Mapping[str, str]
+
+    def rule_of(self, number: int) -> str:
+        """Return the rule that left out or altered a line of the text that came."""
+        if self.alignment.remains[number] is not None or not self.left_out:
+            return self.rule
+        return self.left_out.get(line_key(self.came[number]), self.rule)
 
     def numbers(self) -> list[int]:
         """Return for each line that was taken the number of the line that it comes from.
@@ -62,7 +70,7 @@ class Taking(NamedTuple):
             zip(self.came, self.alignment.remains, strict=True)
         ):
             if remains != line and line.strip():
-                yield Edit(rule=self.rule, line=number, before=line, after=remains)
+                yield Edit(rule=self.rule_of(number), line=number, before=line, after=remains)
         for number, line, sources in zip(
             self.numbers(), self.taken, self.alignment.sources, strict=True
         ):
@@ -90,6 +98,7 @@ class Trail:
         self.came: list[str] | None = None
         self.taking: Taking | None = None
         self.notes: list[Edit] = []
+        self._left_out: dict[str, str] = {}
 
     def allows(self, rule: str) -> bool:
         """Return whether `rule` is switched on."""
@@ -103,10 +112,17 @@ class Trail:
         """Keep that `rule` made `after` of `line`."""
         self.notes.append(Edit(rule=rule, line=line.number, before=line.text, after=after))
 
+    def leave_out(self, rule: str, *lines: str) -> None:
+        """Keep that `lines` are left out of the text that is taken (see `take`) because of `rule`.
+
+        Called before that. Where they stood need not be known.
+        """
+        self._left_out.update((line_key(line), rule) for line in lines if line.strip())
+
     def begin(self, text: str) -> None:
         """Keep that `text` is what came."""
         if self._is_full:
-            self.came = split_lines(text)
+            self.came = raw_lines(text)
 
     def take(self, rule: str, text: str, came: Callable[[], str]) -> str:
         """Return the text that line rules are to work on, and keep how it was taken.
@@ -126,8 +142,9 @@ class Trail:
         if not self.allows(rule):
             return whole
         if self.came is not None:
-            taken = split_lines(text)
-            self.taking = Taking(rule, self.came, taken, align(self.came, taken))
+            taken = raw_lines(text)
+            found = align(self.came, taken)
+            self.taking = Taking(rule, self.came, taken, found, self._left_out)
         return text
 
     def edits(self) -> tuple[Edit, ...]:
