@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[1]
 STAGES = {"read", "clean", "language", "deduplicate", "enrich", "write"}
 PURE_STAGES = STAGES - {"read", "write"}  # those two are input and output, which Beam does
 ONLY_IMPORT = {
-    "trafilatura": "transforms/clean/extraction.py",
+    "trafilatura": "transforms/clean/engine.py",
     "langdetect": "transforms/language/detector.py",
 }
 

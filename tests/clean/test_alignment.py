@@ -1,7 +1,7 @@
 """Which lines of a text come from which lines of the text that it was taken from."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.clean.alignment import align
@@ -73,6 +73,7 @@ WORDS = st.sampled_from(["rain", "river", "the", "of", "Riga", "a", "雨", "•"
 LINES = st.lists(st.lists(WORDS, max_size=6).map(" ".join), max_size=12)
 
 
+@settings(deadline=None)
 @given(LINES, LINES)
 def test_each_line_is_accounted_for_and_none_twice(before, after):
     found = align(before, after)
@@ -88,6 +89,7 @@ def test_each_line_is_accounted_for_and_none_twice(before, after):
         assert line.strip() or not sources
 
 
+@settings(deadline=None)
 @given(st.lists(st.text("abc XY•", max_size=12), max_size=20), st.randoms(use_true_random=False))
 def test_of_lines_taken_as_they_are_each_is_found(before, random):
     """And nothing else is: what was not taken has no part in what was."""

@@ -146,7 +146,7 @@ def test_with_a_trail_each_removed_line_has_its_rule(tmp_path):
     (path,) = (tmp_path / "articles").rglob("*.jsonl")
     trail = json.loads(path.read_text())["trail"]
     assert trail
-    assert all(removal["rule"] and removal["text"] for removal in trail)
+    assert all(removal["rule"] and removal["before"] for removal in trail)
 
 
 @pytest.fixture(scope="module")

@@ -3,8 +3,9 @@
 from ..model import Claims, canonical_url
 from ..model.dates import parse_date
 from .content import Content, filled
-from .fields import separate
+from .guards import check_text
 from .markdown import resolve
+from .separation import separate
 from .tidy import tidy_lines
 from .trail import Trail
 
@@ -23,10 +24,15 @@ _FRONT_MATTER = {
 
 
 def plain_text(text: str, claims: Claims, trail: Trail) -> Content:
-    """Return the content of a plain text; what its container claims is in `claims`."""
+    """Return the content of a plain text; what its container claims is in `claims`.
+
+    Raises:
+        CleanError: The reason of one of the guards.
+    """
     trail.begin(text)
+    check_text(text, claims.title, trail)
     merged = filled(claims)
-    fields, lines = separate(tidy_lines(text, trail), merged.title, trail)
+    fields, lines = separate(tidy_lines(text, trail), merged, trail)
     return Content(lines, fields, merged)
 
 
@@ -54,5 +60,5 @@ def markdown_text(text: str, claims: Claims, trail: Trail) -> Content:
         language=value("language"),
     )
     plain = trail.take("markdown", resolved.text, lambda: text)
-    fields, lines = separate(tidy_lines(plain, trail), merged.title, trail)
+    fields, lines = separate(tidy_lines(plain, trail), merged, trail)
     return Content(lines, fields, merged)

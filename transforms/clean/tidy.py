@@ -28,11 +28,12 @@ def tidy_lines(text: str, trail: Trail | None = None) -> list[Line]:
     """
     lines: list[Line] = []
     for number, raw in enumerate(raw_lines(text)):
-        for line in _settled(raw):
+        settled = _settled(raw)
+        for line in settled:
             if line or (lines and lines[-1].text):
                 lines.append(Line(number, line))
-        if trail is not None and not raw.isascii() and undo_mojibake(raw) != raw:
-            trail.change("mojibake", Line(number, raw), undo_mojibake(raw))
+        if trail is not None and settled != [raw] and (mended := undo_mojibake(raw)) != raw:
+            trail.change("mojibake", Line(number, raw), mended)
     while lines and not lines[-1].text:
         lines.pop()
     return lines
