@@ -51,6 +51,8 @@ class Config(BaseModel):
         fields: Our names of a record's fields → theirs.
         max_document_bytes: Size of the largest document; by default what `Read` has.
         trail: Whether articles carry what cleaning took out of them, and by which rule.
+        repeated_lines: Whether lines that a site repeats are taken out of its articles.
+        without_rules: Names of the rules of cleaning that are switched off.
         quiet: Whether to print nothing but errors.
         verbose: Whether to show what Beam and the libraries say.
         beam_options: Flags for Beam, the runner among them.
@@ -68,6 +70,8 @@ class Config(BaseModel):
     fields: Mapping[str, str] = {}
     max_document_bytes: int | None = None
     trail: bool = False
+    repeated_lines: bool = False
+    without_rules: tuple[str, ...] = ()
     quiet: bool = False
     verbose: bool = False
     beam_options: tuple[str, ...] = (f"--runner={LOCAL_RUNNER}",)

@@ -13,6 +13,7 @@ from transforms import (
     DetectLanguage,
     Enrich,
     Read,
+    RemoveRepeatedLines,
     WriteDuplicates,
     WriteFailures,
     WritePartitioned,
@@ -33,12 +34,12 @@ def build(pipeline: beam.Pipeline, config: Config) -> beam.PCollection[Ledger]:
             fields=config.fields,
             max_document_bytes=config.max_document_bytes or MAX_DOCUMENT_BYTES,
         ).with_error_handler(refused)
-        articles = (
-            documents
-            | "Clean" >> Clean(trail=config.trail).with_error_handler(refused)
-            | "DetectLanguage" >> DetectLanguage()
-        )
-        stories = articles | "Deduplicate" >> Deduplicate()
+        clean = Clean(trail=config.trail, without=config.without_rules)
+        articles = documents | "Clean" >> clean.with_error_handler(refused)
+        if config.repeated_lines:
+            articles |= "RemoveRepeatedLines" >> RemoveRepeatedLines()
+        tagged = articles | "DetectLanguage" >> DetectLanguage()
+        stories = tagged | "Deduplicate" >> Deduplicate()
     failures = refused.output()
 
     files: dict[str, Any] = {

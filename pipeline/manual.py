@@ -18,6 +18,9 @@ Reading:
 
 Cleaning:
   --trail                keep what cleaning removed, and by which rule, beside each text
+  --repeated-lines       take out lines that a site has in three different articles or more
+  --without-rule NAME    a rule of cleaning to leave out, such as fused_sentences; repeatable;
+                         transforms/clean/README.md lists them
 
 Writing:
   --output FOLDER        where articles/, duplicates/, failures/ and _runs/ go

@@ -8,7 +8,7 @@ from typing import Any
 from .access import check_name
 from .config import bytes_of
 from .errors import UsageError, did_you_mean
-from .options import record_fields
+from .options import record_fields, rule_names
 
 FORMATS = ("text", "json")
 _LISTS = ("field", "without_rule")
@@ -111,7 +111,7 @@ def ask(arguments: Sequence[str]) -> Question:
         choice=Choice(**{name: given.get(name) for name in vars(Choice())}),
         fields=record_fields(given.get("field", ()), "--field"),
         max_document_bytes=_size(given.get("max_document_bytes")),
-        without=_rules(given.get("without_rule", ())),
+        without=rule_names(given.get("without_rule", ()), "--without-rule"),
         format=form,
         full="full" in given,
         verbose="verbose" in given,
@@ -142,14 +142,3 @@ def _size(written: str | None) -> int | None:
         return None if written is None else bytes_of(written)
     except ValueError as error:
         raise UsageError(f"--max-document-bytes: {error}") from None
-
-
-def _rules(names: Sequence[str]) -> tuple[str, ...]:
-    if names:
-        from transforms.clean import RULES  # noqa: PLC0415  imports Beam
-
-        for name in names:
-            if name not in RULES:
-                hint = did_you_mean(name, RULES) or f"; there are {', '.join(sorted(RULES))}"
-                raise UsageError(f"--without-rule: no such rule: {name}{hint}")
-    return tuple(names)

@@ -108,7 +108,7 @@ def test_a_refused_page_is_shown_as_it_stands():
     wall = "<html><body><p>Checking your browser before accessing harbor.example.</p></body></html>"
     explained = explain_document(document(wall, media_type="text/html"))
     assert explained.article is None
-    assert explained.refusal.reason == Reason.NO_TEXT
+    assert explained.refusal.reason == Reason.ROBOT_WALL
     assert explained.rows == (
         Row(
             line=0,

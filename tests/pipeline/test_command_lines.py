@@ -44,6 +44,10 @@ READS_ITSELF = ": the next run would read the results of this one; choose a fold
             ),
         ),
         (f"{IN_OUT} --field autor=x", "--field: no such field: autor; did you mean author?"),
+        (
+            f"{IN_OUT} --without-rule bullet",
+            "--without-rule: no such rule: bullet; did you mean bullets?",
+        ),
         # Values outside their choices.
         (
             f"{IN_OUT} --format parket",

@@ -32,6 +32,8 @@ def test_defaults():
         "fields": {},
         "max_document_bytes": None,
         "trail": False,
+        "repeated_lines": False,
+        "without_rules": (),
         "quiet": False,
         "verbose": False,
         "beam_options": (f"--runner={LOCAL_RUNNER}",),
@@ -41,6 +43,12 @@ def test_defaults():
 def test_inputs_are_gathered():
     """`--input` takes several values, and may be repeated."""
     assert parse("--input a b --output out --input c").input == ("a", "b", "c")
+
+
+def test_rules_of_cleaning_are_switched_off_one_by_one():
+    """`--without-rule` may be repeated."""
+    parsed = parse("--input a --output b --without-rule bullets --without-rule hyphenation")
+    assert parsed.without_rules == ("bullets", "hyphenation")
 
 
 def test_a_flag_may_have_underscores():

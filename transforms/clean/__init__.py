@@ -2,9 +2,10 @@
 
 from .document import clean_document
 from .explanation import Explanation, Refusal, explain_document
+from .repeated_lines import remove_repeated_lines
 from .rows import REASONS, Fate, Row
 from .rules import RULES
-from .transform import Clean
+from .transform import Clean, RemoveRepeatedLines
 
 __all__ = [
     "REASONS",
@@ -13,7 +14,9 @@ __all__ = [
     "Explanation",
     "Fate",
     "Refusal",
+    "RemoveRepeatedLines",
     "Row",
     "clean_document",
     "explain_document",
+    "remove_repeated_lines",
 ]

@@ -8,7 +8,7 @@ from .extraction import extract
 from .guards import check_page, check_source
 from .metadata import page_metadata
 from .page import language_tag
-from .separation import separate
+from .settling import settle
 from .tidy import tidy_lines
 from .trail import Trail
 
@@ -44,5 +44,5 @@ def web_page(html: str, document: Document, trail: Trail) -> Content:
     ).model_copy(update={"language": said.language or language_tag(claims.language)})
     trail.leave_out("title_repeated", *extraction.headlines)
     text = trail.take("extraction", extraction.text, lambda: shown_text(extraction.page))
-    fields, lines = separate(tidy_lines(text, trail), merged, trail, has_headline=False)
+    fields, lines = settle(tidy_lines(text, trail), merged, trail, has_headline=False)
     return Content(lines, fields, merged, said.canonical, said.site_name, said.rights)
