@@ -116,12 +116,12 @@ class Config(BaseModel):
     @field_validator("max_document_bytes", mode="before")
     @classmethod
     def _count_bytes(cls, value: Any) -> Any:
-        return None if value is None else _bytes(str(value))
+        return None if value is None else bytes_of(str(value))
 
     @field_validator("max_memory_bytes", mode="before")
     @classmethod
     def _count_memory(cls, value: Any) -> Any:
-        return None if value is None else _bytes(str(value), _LEAST_MEMORY, _MOST_MEMORY)
+        return None if value is None else bytes_of(str(value), _LEAST_MEMORY, _MOST_MEMORY)
 
     @field_validator("run_id")
     @classmethod
@@ -153,10 +153,13 @@ class Config(BaseModel):
         return self
 
 
-def _bytes(text: str, least: int = 1, most: int = _LARGEST) -> int:
-    """Return a size in bytes, from `least` to `most`.
+def bytes_of(text: str, least: int = 1, most: int = _LARGEST) -> int:
+    """Return a size in bytes, from `least` to `most`, as it is written on a command line.
 
-    >>> _bytes("500"), _bytes("500KB"), _bytes("64 MiB")
+    Raises:
+        ValueError: It is none, or out of these bounds.
+
+    >>> bytes_of("500"), bytes_of("500KB"), bytes_of("64 MiB")
     (500, 500000, 67108864)
     """
     written = _SIZE.fullmatch(text.strip())
