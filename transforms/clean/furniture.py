@@ -6,6 +6,7 @@ parts of theirs whatever their language, and by how much of a block is links.
 
 import re
 from collections.abc import Collection
+from itertools import islice
 
 from lxml.etree import _Element, strip_elements
 
@@ -36,6 +37,7 @@ _NAME_PARTS = ("comment", "scroll", "post-add", "share-buttons", "box", "comol",
 _FRAMES = frozenset({"article", "body", "html", "main"})  # names of these tell how a page is built
 
 _LINK_BLOCKS = ("p", "ul", "ol", "h2", "h3", "h4")
+_DEEPEST_LIST = 4  # lists in lists that are looked at: as many as menus have levels
 _LINKED = 0.9  # share of a block's characters from which it is nothing but links
 _LONGEST_LABEL = 60  # characters of the line that announces links; headlines are longer
 _LONGEST_POINTER = 200  # characters of "Read more: …"; a sentence that quotes its source is longer
@@ -113,7 +115,7 @@ def _linked_blocks(body: _Element) -> list[_Element]:
     """Return the lists, paragraphs and headings with links in them, outer before inner."""
     blocks: dict[_Element, None] = {}
     for link in body.iter("a"):
-        above = [each for each in link.iterancestors(*_LINK_BLOCKS) if each not in blocks]
+        above = list(islice(link.iterancestors(*_LINK_BLOCKS), _DEEPEST_LIST))
         blocks.update(dict.fromkeys(reversed(above)))
     return list(blocks)
 
