@@ -1,19 +1,15 @@
 """What a page says of itself is believed as far as it can be true."""
 
-from datetime import UTC, date, datetime
-
 import pytest
 from lxml.html import fromstring
 
 from transforms.clean.authors import author_names
-from transforms.clean.dates import publication_times
 from transforms.clean.page import declared_language, page_address
-
-DAY = date(2024, 5, 3)
+from transforms.clean.statements import statements
 
 
 def _page(head):
-    return fromstring(f"<html><head>{head}</head><body><p>It rained.</p></body></html>")
+    return statements(fromstring(f"<html><head>{head}</head><body><p>It rained.</p></body></html>"))
 
 
 @pytest.mark.parametrize(
@@ -48,45 +44,6 @@ def test_the_address_of_a_page(head, url, expected):
 
 
 @pytest.mark.parametrize(
-    ("head", "expected"),
-    [
-        (
-            '<meta property="article:published_time" content="2024-05-03T10:00:00+02:00">',
-            datetime(2024, 5, 3, 8, tzinfo=UTC),
-        ),
-        (
-            '<meta itemprop="datePublished" content="2024-05-03 10:00">',
-            datetime(2024, 5, 3, 10, tzinfo=UTC),
-        ),
-        (
-            '<script type="ld+json">{"datePublished": "2024-05-03T23:30:00-05:00"}</script>',
-            datetime(2024, 5, 4, 4, 30, tzinfo=UTC),
-        ),
-        (
-            '<meta property="article:published_time" content="2019-01-01T10:00:00Z">',
-            datetime(2024, 5, 3, tzinfo=UTC),
-        ),
-        (
-            '<meta property="article:published_time" content="soon">',
-            datetime(2024, 5, 3, tzinfo=UTC),
-        ),
-        ("", datetime(2024, 5, 3, tzinfo=UTC)),
-    ],
-)
-def test_a_time_that_refines_the_day_is_taken(head, expected):
-    assert publication_times(_page(head), DAY) == (expected, None)
-
-
-def test_a_change_comes_after_publication():
-    head = (
-        '<meta property="article:published_time" content="2024-05-03T10:00:00Z">'
-        '<meta property="article:modified_time" content="2024-05-02T10:00:00Z">'
-        '<meta property="og:updated_time" content="2024-05-04T10:00:00Z">'
-    )
-    assert publication_times(_page(head), DAY)[1] == datetime(2024, 5, 4, 10, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
     ("html", "tag"),
     [
         ('<html lang="pt_BR"><p>x</p></html>', "pt-BR"),
@@ -96,7 +53,7 @@ def test_a_change_comes_after_publication():
     ],
 )
 def test_declared_language(html, tag):
-    assert declared_language(fromstring(html)) == tag
+    assert declared_language(statements(fromstring(html))) == tag
 
 
 @pytest.mark.parametrize(

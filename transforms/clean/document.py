@@ -12,6 +12,7 @@ from ..model import Article, CleanError, Document, Reason, canonical_url
 from .content import Content, one_line
 from .encoding import decode
 from .plain_text import markdown_text, plain_text
+from .rights import with_claims
 from .rules import check_rules
 from .trail import Trail
 from .web_page import web_page
@@ -36,7 +37,8 @@ def clean_document(
         without: Names of rules to switch off; see `RULES`.
 
     Raises:
-        CleanError: EMPTY, BINARY, UNDECODABLE, UNSUPPORTED_FORMAT, MALFORMED or NO_TEXT.
+        CleanError: EMPTY, BINARY, UNDECODABLE, UNSUPPORTED_FORMAT, MALFORMED or NO_TEXT; or, for
+            what is no article, the reason of the guard of that name in `RULES`.
         ValueError: `without` names what is no rule.
     """
     if not document.content.strip():
@@ -56,9 +58,9 @@ def clean_document(
         url=own.url,
         canonical_url=canonical_url(content.canonical) or canonical_url(own.url) or source_url,
         title=fields.title,
-        authors=own.authors,
-        published_at=own.published_at,
-        modified_at=own.modified_at,
+        authors=own.authors or fields.authors,
+        published_at=fields.published_at,
+        modified_at=fields.modified_at,
         site_name=one_line(content.site_name),
         description=own.description,
         image_url=own.image_url,
@@ -70,7 +72,7 @@ def clean_document(
         byline=fields.byline,
         dateline=fields.dateline,
         notes=fields.notes,
-        rights=content.rights,
+        rights=with_claims(content.rights, document.claims),
         text=text,
         trail=edits.edits() if trail else None,
     )

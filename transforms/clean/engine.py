@@ -12,8 +12,6 @@ extracted a few times would come out empty.
 import logging
 import re
 from collections.abc import Iterator
-from copy import copy
-from typing import Any
 
 from lxml.etree import Element, _Element, strip_elements, strip_tags
 from trafilatura.core import trafilatura_sequence
@@ -24,7 +22,6 @@ from trafilatura.htmlprocessing import (
     tree_cleaning,
 )
 from trafilatura.main_extractor import extract_content, handle_textelem
-from trafilatura.metadata import extract_metadata
 from trafilatura.settings import TAG_CATALOG, Extractor
 from trafilatura.xml import xmltotxt
 from trafilatura.xpaths import (
@@ -41,9 +38,6 @@ from trafilatura.xpaths import (
 
 # It reports each page that it gives up; we do that ourselves, with the document's place.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-logging.getLogger("htmldate").setLevel(logging.CRITICAL)
-
-_LATEST = "2099-12-31"
 
 _CONTENT_ID = re.compile("|".join(_ARTICLE_CONTENT_ID_TOKENS))
 _CONTENT_CLASS = re.compile("|".join(_ARTICLE_CONTENT_CLASS_TOKENS))
@@ -121,15 +115,6 @@ def thorough_blocks(page: _Element) -> _Element:
 def text_of(blocks: _Element) -> str:
     """Return `blocks` as lines: `- ` before items of lists, ` | ` between cells of tables."""
     return xmltotxt(blocks, include_formatting=False)
-
-
-def find_metadata(page: _Element, url: str | None) -> Any:
-    """Return trafilatura's `Document` of what `page` says of itself.
-
-    No date is ruled out for lying after today: the same page gives the same article on any day.
-    """
-    dates = {"original_date": True, "extensive_search": True, "max_date": _LATEST}
-    return extract_metadata(copy(page), url, dates)
 
 
 def _options(*, fast: bool) -> Extractor:

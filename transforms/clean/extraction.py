@@ -42,7 +42,7 @@ class Extraction(NamedTuple):
 
     Attributes:
         page: The parsed page.
-        text: The article, one paragraph a line.
+        text: The article, one paragraph a line; empty if nothing reads as one.
         headlines: What was taken out of the text for being the headline.
     """
 
@@ -62,8 +62,8 @@ def extract(html: str, *, keep_headline: bool = False) -> Extraction:
         keep_headline: Whether the headline is part of the text.
 
     Raises:
-        CleanError: NO_TEXT if nothing on the page reads as an article; MALFORMED if it cannot be
-            parsed or is nested too deeply to be worked on.
+        CleanError: NO_TEXT if there is no HTML in it; MALFORMED if it cannot be parsed or is
+            nested too deeply to be worked on.
     """
     is_fragment = not _WHOLE_PAGE.search(html, 0, _SCANNED)
     headlines: list[str] = []
@@ -80,12 +80,8 @@ def extract(html: str, *, keep_headline: bool = False) -> Extraction:
         raise CleanError(
             Reason.MALFORMED, f"the page cannot be parsed: {type(error).__name__}: {error}"
         ) from error
-    if not text.strip() or _is_for_readers_without_scripts(text, page):
-        raise CleanError(
-            Reason.NO_TEXT,
-            f"nothing reads as an article in {len(html)} characters of HTML; a page that is built "
-            "by scripts, a list of links, or a log-in wall",
-        )
+    if _is_for_readers_without_scripts(text, page):
+        text = ""
     return Extraction(page, text, tuple(headlines))
 
 

@@ -3,8 +3,9 @@
 from ..model import Claims, canonical_url
 from ..model.dates import parse_date
 from .content import Content, filled
-from .fields import separate
+from .guards import check_text
 from .markdown import resolve
+from .separation import separate
 from .tidy import tidy_lines
 from .trail import Trail
 
@@ -23,9 +24,14 @@ _FRONT_MATTER = {
 
 
 def plain_text(text: str, claims: Claims, trail: Trail) -> Content:
-    """Return the content of a plain text; what its container claims is in `claims`."""
+    """Return the content of a plain text; what its container claims is in `claims`.
+
+    Raises:
+        CleanError: The reason of one of the guards.
+    """
+    check_text(text, claims.title, trail)
     merged = filled(claims)
-    fields, lines = separate(tidy_lines(text, trail), merged.title, trail)
+    fields, lines = separate(tidy_lines(text, trail), merged, trail)
     return Content(lines, fields, merged)
 
 
@@ -52,5 +58,5 @@ def markdown_text(text: str, claims: Claims, trail: Trail) -> Content:
         tags=values("tags"),
         language=value("language"),
     )
-    fields, lines = separate(tidy_lines(resolved.text, trail), merged.title, trail)
+    fields, lines = separate(tidy_lines(resolved.text, trail), merged, trail)
     return Content(lines, fields, merged)

@@ -20,12 +20,25 @@ RULES: Mapping[str, str] = MappingProxyType(
         "related": "headlines of other articles",
         "share_bar": "buttons to share the article",
         # What stands beside the article: moved to a field.
-        "credit": "a caption with its credit, moved to `credits`",
+        "byline": "a line that names the authors, moved to `byline`",
+        "credit": "a caption or a credit of a picture, moved to `credits`",
+        "dateline": "place, day and agency before the first sentence, moved to `dateline`",
+        "note": "a note of an update or a correction, moved to `notes`",
+        "publication_line": "a line with nothing but the time of publication, moved to its fields",
         "references": "the list of references, moved to `references`",
         "source": "the address of the source, moved to `source_url`",
         "title": "the headline, moved to `title`",
         "title_repeated": "the headline again, at the top of the text",
         "end_mark": "how an agency marks the end of a story",
+        # What is no article: refused, for the reason of the same name.
+        "consent_wall": "a page that only asks for consent",
+        "error_page": "a page that only tells of an error",
+        "feed": "a feed or other data, served as a page",
+        "home_page": "the first page of a site",
+        "listing": "a page that leads to articles: a section, a tag, a search",
+        "login_wall": "a page that only asks to log in or subscribe",
+        "robot_wall": "a page that only stops robots",
+        "script_shell": "a page that is empty until a script fills it",
         # What was broken: mended.
         "mojibake": "text decoded in the wrong encoding",
     }

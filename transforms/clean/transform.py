@@ -2,7 +2,8 @@
 
 Bounded and unbounded; element by element, so windows, order and timestamps stay as they are.
 Fails with the reasons of `clean_document`: EMPTY, BINARY, UNDECODABLE, UNSUPPORTED_FORMAT,
-MALFORMED, NO_TEXT.
+MALFORMED, NO_TEXT, and those of its guards: CONSENT_WALL, ERROR_PAGE, FEED, HOME_PAGE, LISTING,
+LOGIN_WALL, ROBOT_WALL, SCRIPT_SHELL.
 """
 
 from collections.abc import Collection, Iterable

@@ -1,15 +1,13 @@
 """A web page becomes content: its article extracted, its metadata told."""
 
 from ..model import CleanError, Document, Reason
-from .authors import author_names, without_site
 from .boilerplate import boilerplate_rule
 from .content import Content, filled
-from .dates import publication_times
 from .extraction import extract
-from .fields import Fields, without_title
-from .linked_data import stated_authors
-from .page import absolute, declared_language, language_tag, page_address
-from .page_metadata import page_metadata
+from .guards import check_page, check_source
+from .metadata import page_metadata
+from .page import language_tag
+from .separation import separate
 from .tidy import tidy_lines
 from .trail import Line, Trail
 
@@ -18,31 +16,32 @@ def web_page(html: str, document: Document, trail: Trail) -> Content:
     """Return the content of a page, or of a fragment of HTML.
 
     Raises:
-        CleanError: MALFORMED or NO_TEXT.
+        CleanError: MALFORMED, NO_TEXT, or the reason of one of the guards.
     """
     claims = document.claims
+    check_source(html, trail)
     extraction = extract(html, keep_headline=not trail.allows("title_repeated"))
-    if rule := boilerplate_rule(
-        " ".join(extraction.text.split())
-    ):  # a notice in the place of a text
+    check_page(extraction.page, extraction.text, claims.url, trail)
+    if not extraction.text.strip():
+        raise CleanError(
+            Reason.NO_TEXT, f"nothing reads as an article in {len(html)} characters of HTML"
+        )
+    # A notice in the place of a text.
+    if rule := boilerplate_rule(" ".join(extraction.text.split())):
         raise CleanError(Reason.NO_TEXT, f"the page is nothing but a notice ({rule})")
-    page = extraction.page
-    found = page_metadata(page, html, claims.url)
-    canonical = page_address(page, claims.url)
-    url = claims.url or canonical
-    published, modified = publication_times(page, found.day)
+    said = page_metadata(extraction.page, claims.url)
     merged = filled(
         claims,
-        url=canonical,
-        title=found.title,
-        authors=author_names(stated_authors(page))
-        or without_site(author_names((found.authors or "",)), url),
-        published=published,
-        modified=modified,
-        description=found.description,
-        image=absolute(found.image, page, url),
-        tags=found.tags,
-    ).model_copy(update={"language": declared_language(page) or language_tag(claims.language)})
+        url=said.canonical,
+        title=said.title,
+        authors=said.authors,
+        published=said.published,
+        modified=said.modified,
+        description=said.description,
+        image=said.image,
+        tags=said.tags,
+    ).model_copy(update={"language": said.language or language_tag(claims.language)})
     trail.note("title_repeated", *(Line(0, headline) for headline in extraction.headlines))
-    lines = without_title(tidy_lines(extraction.text, trail), merged.title, trail)
-    return Content(lines, Fields(title=merged.title), merged, canonical, found.site_name)
+    lines = tidy_lines(extraction.text, trail)
+    fields, lines = separate(lines, merged, trail, has_headline=False)
+    return Content(lines, fields, merged, said.canonical, said.site_name, said.rights)

@@ -241,6 +241,31 @@ FAILURE = Schema(
         "its bytes as they came, in base64; null where nothing could be read",
         lambda f: None if f.content is None else base64.b64encode(f.content).decode(),
     ),
+    Column("license", _STRING, "its licence, by its container", lambda f: f.claims.license),
+    Column(
+        "robots",
+        _STRINGS,
+        "what robots are told, by its container",
+        lambda f: list(f.claims.robots),
+    ),
+    Column(
+        "tdm_reservation",
+        pa.bool_(),
+        "whether text and data mining is reserved, by its container",
+        lambda f: f.claims.tdm_reservation,
+    ),
+    Column(
+        "tdm_policy",
+        _STRING,
+        "address of the policy on it, by its container",
+        lambda f: f.claims.tdm_policy,
+    ),
+    Column(
+        "is_accessible_for_free",
+        pa.bool_(),
+        "false behind a paywall, by its container",
+        lambda f: f.claims.is_accessible_for_free,
+    ),
 )
 
 
