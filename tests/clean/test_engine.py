@@ -7,7 +7,6 @@ from trafilatura import xpaths
 from transforms.clean.engine import (
     container_blocks,
     container_candidates,
-    find_metadata,
     quick_blocks,
     text_of,
     thorough_blocks,
@@ -74,9 +73,3 @@ def test_names_that_would_take_everything_mean_something_else():
     root = new_tree("body")
     root.append(parse_page(f'<div class="widget"><p>{SENTENCE}</p></div>'))
     assert lines(container_blocks(root)) == [SENTENCE.strip()]
-
-
-def test_metadata_leave_the_page_as_it_is():
-    page = parse_page('<html><head><meta property="og:title" content="Rain"></head><body>a</body>')
-    assert find_metadata(page, None).title == "Rain"
-    assert page.find("head/meta") is not None
