@@ -67,7 +67,7 @@ def boilerplate_rule(line: str) -> str | None:
     """
     if not line or len(line) > _LONGEST_NOTICE:
         return None
-    folded = _folded(line)
+    folded = fold(line)
     if folded.startswith(_beginnings()):
         return _first(_table().beginning, folded)
     if len(line) > _LONGEST_PHRASE:
@@ -110,7 +110,7 @@ def _teasers(lines: list[Line], position: int) -> list[Line]:
     with the text: what goes on differently is the article.
     """
     heading = lines[position].text
-    if len(heading) > _LONGEST_PHRASE or _folded(heading) not in _table().heading:
+    if len(heading) > _LONGEST_PHRASE or fold(heading) not in _table().heading:
         return []
     teasers: list[Line] = []
     for line in lines[position + 1 : position + _MOST_TEASERS + 2]:
@@ -219,7 +219,7 @@ def _first(phrases: dict[str, str], folded: str) -> str | None:
     return next((rule for phrase, rule in phrases.items() if folded.startswith(phrase)), None)
 
 
-def _folded(line: str) -> str:
+def fold(line: str) -> str:
     """Return `line` as phrases are compared: case, width, apostrophes and edges do not count."""
     return _trimmed(_spelled(line))
 
@@ -251,6 +251,6 @@ def _table() -> _Table:
         rule, way = section.split()
         for phrase in phrases:
             # The number sign is part of what is counted.
-            folded = _spelled(phrase) if way == "counted" else _folded(phrase)
+            folded = _spelled(phrase) if way == "counted" else fold(phrase)
             getattr(table, way).setdefault(folded, rule)
     return table

@@ -7,11 +7,13 @@ says of a sample. The same bytes always give the same text.
 
 import codecs
 import re
+import unicodedata
 
 from charset_normalizer import from_bytes
 from w3lib.encoding import html_body_declared_encoding, read_bom, resolve_encoding
 
 from ..model import CleanError, Reason
+from .latin import latin_encoding
 
 # Python's names of the encodings that the Encoding Standard knows. No others: Python also calls
 # such things as "unicode_escape" encodings.
@@ -47,12 +49,18 @@ _BROKEN_LEGACY = 0.02
 # encoding of East Asia; with one of a single-byte encoding, a single character settles it.
 _UTF8_BEYOND_DOUBT = 8
 
+# Bytes of zero on the side of ASCII for each on the other, which 가, 一 and Ā have.
+_ZEROS_ON_ONE_SIDE = 2
+
 _SAMPLE_BYTES = 8_192  # what the detector sees; its cost grows with it: 1.3 ms for 4,000
 _SCANNED_BYTES = 262_144  # where the sample is taken from
 _BINARY_SIGNATURES = (b"\x89PNG", b"\xff\xd8\xff", b"PK\x03\x04", b"\x1f\x8b", b"%PDF-", b"GIF8")
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\f\r\x1b")
+_JAPANESE_ESCAPE = b"\x1b$"  # ISO-2022-JP is ASCII with such sequences, which no other text has
 _MARKUP = re.compile(rb"<(script|style)\b.*?</\1|<!--.*?-->|<[^<>]*>", re.DOTALL | re.IGNORECASE)
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+# Where an encoding of East Asia would have its characters inside a word of Latin script.
+_LATIN_IN_WORD = re.compile("(?<=[A-Za-z])[\u00c0-\u024f]|[\u00c0-\u024f](?=[A-Za-z])")
 
 
 def decode(content: bytes, *, charset: str | None = None, is_html: bool = False) -> str:
@@ -78,9 +86,7 @@ def decode(content: bytes, *, charset: str | None = None, is_html: bool = False)
         return text
     _refuse_binary(content)
 
-    declared = [name for label in (charset,) if (name := _encoding_named(label))]
-    if is_html and (name := html_body_declared_encoding(content)) in _WEB_ENCODINGS:
-        declared.append(str(name))
+    declared = _declared(content, charset, is_html=is_html)
     utf8 = _decoded(content, "utf-8", 0.0)
     for name in declared:
         text = utf8 if name == "utf-8" else _decoded(content, name, 0.0)
@@ -94,6 +100,16 @@ def decode(content: bytes, *, charset: str | None = None, is_html: bool = False)
         if (text := _decoded(content, name, broken)) is not None:
             return text
     return _guessed(content)
+
+
+def _declared(content: bytes, charset: str | None, *, is_html: bool) -> list[str]:
+    """Return the encodings that the container and the bytes themselves name."""
+    names = [name for label in (charset,) if (name := _encoding_named(label))]
+    if is_html and (name := html_body_declared_encoding(content)) in _WEB_ENCODINGS:
+        names.append(str(name))
+    if _JAPANESE_ESCAPE in content and content.isascii():
+        names.insert(0, "iso2022_jp")
+    return names
 
 
 def _encoding_named(label: str | None) -> str | None:
@@ -113,31 +129,55 @@ def _decoded(content: bytes, encoding: str, broken: float) -> str | None:
             return None
     text = content.decode(encoding, "replace")
     beyond_ascii = len(_NOT_ASCII.findall(text))
-    return text if text.count("\ufffd") <= broken * beyond_ascii else None
+    if text.count("\ufffd") > broken * beyond_ascii:
+        return None
+    return content.decode(encoding, _PASTED) if encoding == "utf-8" else text
+
+
+def _pasted(error: UnicodeError) -> tuple[str, int]:
+    """Return what stands for broken UTF-8: a letter pasted from Windows, or U+FFFD."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    start, end = error.start, error.end
+    sides = error.object[max(start - 1, 0) : start] + error.object[end : end + 1]
+    char = error.object[start:end].decode("cp1252", "replace")
+    is_pasted = len(char) == 1 and char.isalpha() and sides.isascii() and sides.strip().isalpha()
+    return (char if is_pasted else "\ufffd"), end
+
+
+_PASTED = "copydesk.pasted"
+codecs.register_error(_PASTED, _pasted)
 
 
 def _outweighs(utf8: str, declared: str) -> bool:
     """Whether text that is valid UTF-8 is so although another encoding was declared."""
-    needed = _UTF8_BEYOND_DOUBT if declared in _MULTI_BYTE else 1
-    return len(_NOT_ASCII.findall(utf8)) >= needed
+    beyond_ascii = len(_NOT_ASCII.findall(utf8))
+    if declared not in _MULTI_BYTE:
+        return beyond_ascii > 0
+    in_words = len(_LATIN_IN_WORD.findall(utf8))
+    return beyond_ascii >= _UTF8_BEYOND_DOUBT or in_words * 2 > beyond_ascii
 
 
 def _decoded_utf16(content: bytes) -> str | None:
     """Return `content` as text if it is UTF-16 without a byte order mark.
 
-    Its spaces and line ends, and all of Latin script, have a zero byte always on the same side;
-    binary data read so soon comes to characters that do not exist.
+    Its spaces and line ends, and all of Latin script, have a zero byte on the same side, where few
+    other characters have one; binary data read so soon comes to characters that do not exist.
     """
     if 0 not in content:
         return None
     zeros_even, zeros_odd = content[::2].count(0), content[1::2].count(0)
-    if bool(zeros_even) == bool(zeros_odd):
+    if min(zeros_even, zeros_odd) * _ZEROS_ON_ONE_SIDE > max(zeros_even, zeros_odd):
         return None
-    encoding = "utf-16-be" if zeros_even else "utf-16-le"
+    encoding = "utf-16-be" if zeros_even > zeros_odd else "utf-16-le"
     text = _decoded(content[: len(content) // 2 * 2], encoding, 0.0)
-    if text is None or not all(char.isprintable() or char.isspace() for char in text):
+    if text is None or not all(map(_is_text, set(text))):
         return None
     return text
+
+
+def _is_text(char: str) -> bool:
+    return char.isprintable() or char.isspace() or unicodedata.category(char) == "Cf"
 
 
 def _refuse_binary(content: bytes) -> None:
@@ -153,21 +193,28 @@ def _refuse_binary(content: bytes) -> None:
 
 def _guessed(content: bytes) -> str:
     sample = _sample(content)
+    name = latin_encoding(sample) or _detected(sample, content)
+    text = _decoded(content, name, _BROKEN_LEGACY) if name else None
+    if text is None:
+        raise CleanError(
+            Reason.UNDECODABLE,
+            "the bytes are not UTF-8 and fit no other encoding well; say which one it is in the "
+            "record (charset) or convert the file",
+        )
+    return text
+
+
+def _detected(sample: bytes, content: bytes) -> str | None:
+    """Return what a statistical detector says."""
     best = from_bytes(sample).best()
     if best is not None and _is_halfwidth(str(best)):
         best = from_bytes(sample, cp_exclusion=_SHIFT_JIS).best()
-    if best is not None:
-        name = codecs.lookup(best.encoding).name
-        if name in _CENTRAL_EUROPEAN:
-            name = "cp1252" if _looks_western(content) else _CENTRAL_EUROPEAN[name]
-        text = _decoded(content, name, _BROKEN_LEGACY)
-        if text is not None:
-            return text
-    raise CleanError(
-        Reason.UNDECODABLE,
-        "the bytes are not UTF-8 and fit no other encoding well; say which one it is in the "
-        "record (charset) or convert the file",
-    )
+    if best is None:
+        return None
+    name = codecs.lookup(best.encoding).name
+    if name in _CENTRAL_EUROPEAN:
+        return "cp1252" if _looks_western(content) else _CENTRAL_EUROPEAN[name]
+    return name
 
 
 def _sample(content: bytes) -> bytes:

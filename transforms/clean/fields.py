@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from .publication import Times
 
@@ -39,3 +40,11 @@ class Fields:
         """Fill the gaps with what `times` says."""
         self.published_at = self.published_at or times.published
         self.modified_at = self.modified_at or times.modified
+
+    def with_more(self, more: "Fields") -> "Fields":
+        """Return these fields with what was found later: lists go on, gaps are filled."""
+        merged: dict[str, Any] = {}
+        for name, own in vars(self).items():
+            added = getattr(more, name)
+            merged[name] = (*own, *added) if isinstance(own, tuple) else own or added
+        return Fields(**merged)

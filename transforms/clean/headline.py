@@ -36,7 +36,7 @@ def is_headline(lines: Sequence[Line]) -> bool:
     It is short, is neither a sentence nor a list item, byline, dateline or address, and a
     paragraph follows: after a blank line, or right under it and much longer.
     """
-    if len(lines) < 2 or not _could_be(lines[0].text):  # noqa: PLR2004
+    if len(lines) < 2 or not could_be_headline(lines[0].text):  # noqa: PLR2004
         return False
     headline = lines[0].text
     if not lines[1].text:
@@ -45,7 +45,8 @@ def is_headline(lines: Sequence[Line]) -> bool:
     return _is_paragraph(following, headline) and len(following) > _PARAGRAPH_FACTOR * len(headline)
 
 
-def _could_be(line: str) -> bool:
+def could_be_headline(line: str) -> bool:
+    """Whether `line`, taken alone, reads as a headline."""
     letters = len(_LETTERS.findall(line))
     unspaced = sum(_is_unspaced(char) for char in line)
     is_unspaced = unspaced * 2 > letters

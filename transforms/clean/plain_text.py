@@ -5,9 +5,11 @@ from ..model.dates import parse_date
 from .content import Content, filled
 from .guards import check_text
 from .markdown import resolve
-from .separation import separate
+from .page_lines import drop_page_lines
+from .repairs import join
+from .settling import settle
 from .tidy import tidy_lines
-from .trail import Trail
+from .trail import Line, Trail, raw_lines
 
 # Names of front matter fields, as the usual site generators have them.
 _FRONT_MATTER = {
@@ -29,9 +31,16 @@ def plain_text(text: str, claims: Claims, trail: Trail) -> Content:
     Raises:
         CleanError: The reason of one of the guards.
     """
+    trail.begin(text)
     check_text(text, claims.title, trail)
     merged = filled(claims)
-    fields, lines = separate(tidy_lines(text, trail), merged, trail)
+
+    def article(lines: list[Line]) -> list[Line]:
+        return drop_page_lines(join(lines, (), trail), merged.title, trail)
+
+    lines = join(tidy_lines(text, trail), raw_lines(text), trail)
+    lines = drop_page_lines(lines, merged.title, trail)
+    fields, lines = settle(lines, merged, trail, article)
     return Content(lines, fields, merged)
 
 
@@ -58,5 +67,10 @@ def markdown_text(text: str, claims: Claims, trail: Trail) -> Content:
         tags=values("tags"),
         language=value("language"),
     )
-    fields, lines = separate(tidy_lines(resolved.text, trail), merged, trail)
+    plain = trail.take("markdown", resolved.text, lambda: text)
+    code = resolved.code if trail.allows("markdown") else ()
+    lines = join(tidy_lines(plain, trail), raw_lines(plain), trail, code)
+    fields, lines = settle(
+        lines, merged, trail, lambda lines: join(lines, (), trail, code), code=code
+    )
     return Content(lines, fields, merged)

@@ -3,13 +3,10 @@
 `tidy(tidy(x)) == tidy(x)` for every string.
 """
 
-import re
+from collections.abc import Callable
 
-from .trail import Line, Trail
-from .unicode import repair, undo_mojibake
-
-# Not the control character U+0085: it may be half of mojibake, and `repair` splits it off.
-_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\u2028\u2029]")
+from .trail import Line, Trail, raw_lines
+from .unicode import VISIBLE_RULES, repair
 
 
 def tidy(text: str) -> str:
@@ -29,26 +26,36 @@ def tidy_lines(text: str, trail: Trail | None = None) -> list[Line]:
 
     Args:
         text: Anything.
-        trail: Learns which lines held mojibake.
+        trail: Learns which lines were changed so that one sees it, by which rule.
     """
     lines: list[Line] = []
-    for number, raw in enumerate(_LINE_ENDS.sub("\n", text).split("\n")):
-        settled = _settled(raw)
+    allows = trail.allows if trail else None
+    for number, raw in enumerate(raw_lines(text)):
+        settled = _settled(raw, allows)
         for line in settled:
             if line or (lines and lines[-1].text):
                 lines.append(Line(number, line))
-        if trail is not None and settled != [raw] and (mended := undo_mojibake(raw)) != raw:
-            trail.change("mojibake", Line(number, raw), mended)
+        if trail and settled != [raw]:
+            _tell(trail, Line(number, raw))
     while lines and not lines[-1].text:
         lines.pop()
     return lines
 
 
-def _settled(raw: str) -> list[str]:
+def _tell(trail: Trail, line: Line) -> None:
+    if line.text.isascii() and line.text.isprintable() and "&" not in line.text:
+        return
+    for rule, mend in VISIBLE_RULES.items():
+        if trail.allows(rule) and (mended := mend(line.text)) != line.text:
+            trail.change(rule, line, mended)
+            line = Line(line.number, mended)
+
+
+def _settled(raw: str, allows: Callable[[str], bool] | None) -> list[str]:
     """Return the lines that `raw` comes to, repaired and spaced until nothing changes any more."""
     lines = [raw]
     while (
-        again := [_spaced(part) for line in lines for part in repair(line).split("\n")]
+        again := [_spaced(part) for line in lines for part in repair(line, allows).split("\n")]
     ) != lines:
         lines = again
     return lines

@@ -5,9 +5,13 @@ Words, quotation marks and widths stay as the writer set them. `repair(repair(x)
 
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from ftfy import fix_encoding
 from ftfy.badness import is_bad
+
+from .entities import unescape
 
 # Code pages in which UTF-8 is read by mistake, by their names in ftfy.
 _CODE_PAGES = (
@@ -39,31 +43,39 @@ _INVISIBLE = (
     r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e"
     r"\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e00ff"
 )
-_CONTROL = r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff"
-_UNSEEN = re.compile(f"[{_INVISIBLE}{_CONTROL}]")
+_UNSEEN = re.compile(f"[{_INVISIBLE}]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+# A soft hyphen with a space behind it was the end of a line.
+_SOFT_BREAK = re.compile(r"\u00ad[ \t\u00a0]+(?=[^\W\d_])")
 # Joiners belong between two letters or signs of scripts that join (Arabic to Myanmar), between
 # emoji, and nowhere else.
 _JOINER = re.compile("[\u200c\u200d]+")
 _SURROGATE_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_PLAIN = re.compile(r"[\n -~]*")
+_PLAIN = re.compile(r"[\n -%'-~]*")  # no ampersand: it may begin an entity
 
 
-def repair(line: str) -> str:
+def repair(line: str, allows: Callable[[str], bool] | None = None) -> str:
     r"""Return `line` in NFC, mojibake undone, without characters that cannot be seen.
 
     Line ends become `\n`. The zero-width joiner and non-joiner stay where a script needs them.
 
-    >>> repair("cafÃ© so\u00adlo")
-    'café solo'
+    Args:
+        line: Anything.
+        allows: Whether a rule is switched on, by its name; by default each is.
+
+    >>> repair("cafÃ© so\u00adlo &amp; t\u00e9")
+    'café solo & té'
     >>> repair("“quoted” ｗｉｄｅ")
     '“quoted” ｗｉｄｅ'
     """
     if _PLAIN.fullmatch(line):
         return line
+    rules = [mend for rule, mend in _RULES.items() if allows is None or allows(rule)]
     # One mending may uncover another (mojibake of a joiner); each makes the line shorter, or
     # brings it nearer to NFC, so this ends.
-    while (mended := _repaired_once(line)) != line:
+    while (mended := _repaired_once(line, rules)) != line:
         line = mended
     return line
 
@@ -75,14 +87,46 @@ def undo_mojibake(line: str) -> str:
     return line
 
 
-def _repaired_once(line: str) -> str:
-    line = _SURROGATE_PAIR.sub(_joined_pair, line)
-    line = undo_mojibake(line)
-    line = _LINE_ENDS.sub("\n", line)
+def without_controls(line: str) -> str:
+    """Return `line` without control characters; ends of lines are none."""
+    return _CONTROL.sub("", line)
+
+
+def _without_invisible(line: str) -> str:
+    if "\u00ad" in line:
+        line = _SOFT_BREAK.sub(_rejoined, line)
     line = _UNSEEN.sub("", line)
     if "\u200c" in line or "\u200d" in line:
         line = _JOINER.sub(_needed_joiner, line)
+    return line
+
+
+_RULES: Mapping[str, Callable[[str], str]] = MappingProxyType(
+    {
+        "mojibake": undo_mojibake,
+        "entities": unescape,
+        "control_characters": without_controls,
+        "invisible_characters": _without_invisible,
+    }
+)
+
+VISIBLE_RULES: Mapping[str, Callable[[str], str]] = MappingProxyType(
+    {rule: _RULES[rule] for rule in ("mojibake", "entities", "control_characters")}
+)
+"""The rules that change what a reader sees, and what each makes of a line."""
+
+
+def _repaired_once(line: str, rules: list[Callable[[str], str]]) -> str:
+    line = _LONE_SURROGATE.sub("", _SURROGATE_PAIR.sub(_joined_pair, line))
+    for mend in rules:
+        line = mend(line)
+    line = _LINE_ENDS.sub("\n", line)
     return unicodedata.normalize("NFC", line)
+
+
+def _rejoined(broken: re.Match[str]) -> str:
+    following = broken.string[broken.end()]
+    return "" if following.islower() else " "
 
 
 def _joined_pair(pair: re.Match[str]) -> str:
