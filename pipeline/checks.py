@@ -34,9 +34,9 @@ def check_storage(config: Config) -> None:
     from apache_beam.options.pipeline_options import PipelineOptions  # noqa: PLC0415
 
     FileSystems.set_options(PipelineOptions(list(config.beam_options)))
-    _check_file_system("--output", config.output)
+    check_file_system("--output", config.output)
     for path in config.input:
-        _check_file_system("--input", path)
+        check_file_system("--input", path)
         _check_apart(path, config)
     for path in config.input:
         check_openable(path)
@@ -58,7 +58,12 @@ def check_detector(config: Config) -> None:
         )
 
 
-def _check_file_system(flag: str, path: str) -> None:
+def check_file_system(flag: str, path: str) -> None:
+    """Look whether `path` is on a file system that is known and installed.
+
+    Raises:
+        UsageError: It is not.
+    """
     from apache_beam.io.filesystems import FileSystems  # noqa: PLC0415
 
     scheme = FileSystems.get_scheme(path)

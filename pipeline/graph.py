@@ -18,6 +18,7 @@ from transforms import (
     WriteFailures,
     WritePartitioned,
 )
+from transforms.clean import Limits
 from transforms.language import detector_named
 from transforms.model import Document, Failure, Step
 from transforms.read import MAX_DOCUMENT_BYTES
@@ -35,7 +36,7 @@ def build(pipeline: beam.Pipeline, config: Config) -> beam.PCollection[Ledger]:
             fields=config.fields,
             max_document_bytes=config.max_document_bytes or MAX_DOCUMENT_BYTES,
         ).with_error_handler(refused)
-        clean = Clean(trail=config.trail, without=config.without_rules)
+        clean = Clean(trail=config.trail, without=config.without_rules, limits=_limits(config))
         articles = documents | "Clean" >> clean.with_error_handler(refused)
         if config.repeated_lines:
             articles |= "RemoveRepeatedLines" >> RemoveRepeatedLines()
@@ -63,6 +64,11 @@ def build(pipeline: beam.Pipeline, config: Config) -> beam.PCollection[Ledger]:
         "failures": failures
         | "WriteFailures" >> WriteFailures(f"{config.output}/failures", **files),
     } | "PublishRun" >> PublishRun(config.output, config.run_id)
+
+
+def _limits(config: Config) -> Limits:
+    given = config.model_dump(include=set(Limits.model_fields), exclude_none=True)
+    return Limits.model_validate(given)
 
 
 def _count_read(

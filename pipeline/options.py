@@ -20,6 +20,9 @@ _TEXTS = (
     "run_id",
     "max_document_bytes",
     "language_detector",
+    "max_depth",
+    "max_seconds",
+    "max_memory_bytes",
 )
 _VOLUMES = ("quiet", "verbose")
 _SWITCHES = ("trail", "repeated_lines", *_VOLUMES)
@@ -57,10 +60,10 @@ def parse(arguments: Sequence[str]) -> Config:
         place = places.get("partition_by", "--partition-by")
         values["partition_by"] = _partition_keys(values["partition_by"], place)
     if "field" in values:
-        values["fields"] = _fields(values.pop("field"), places.get("field", "--field"))
+        values["fields"] = record_fields(values.pop("field"), places.get("field", "--field"))
     if "without_rule" in values:
         names = values.pop("without_rule")
-        values["without_rules"] = _rules(names, places.get("without_rule", "--without-rule"))
+        values["without_rules"] = rule_names(names, places.get("without_rule", "--without-rule"))
     return configure(values, places)
 
 
@@ -113,7 +116,18 @@ def _partition_keys(text: str, place: str) -> tuple[str, ...]:
     return keys
 
 
-def _fields(pairs: Sequence[str], place: str) -> dict[str, str]:
+def record_fields(pairs: Sequence[str], place: str) -> dict[str, str]:
+    """Return our names of a record's fields → theirs.
+
+    Args:
+        pairs: As in `text=body`.
+        place: Where they were given, for messages.
+
+    Raises:
+        UsageError: One is no pair, names no field of ours, or one that was named before.
+    """
+    if not pairs:
+        return {}
     from transforms.read.fields import FIELDS, FieldMap  # noqa: PLC0415  imports Beam
 
     fields: dict[str, str] = {}
@@ -133,7 +147,18 @@ def _fields(pairs: Sequence[str], place: str) -> dict[str, str]:
     return fields
 
 
-def _rules(names: Sequence[str], place: str) -> tuple[str, ...]:
+def rule_names(names: Sequence[str], place: str) -> tuple[str, ...]:
+    """Return `names`, each once, which are rules of cleaning.
+
+    Args:
+        names: As they were given.
+        place: Where, for messages.
+
+    Raises:
+        UsageError: One is no rule.
+    """
+    if not names:
+        return ()
     from transforms.clean.rules import RULES  # noqa: PLC0415  imports Beam
 
     for name in names:

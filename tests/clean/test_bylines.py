@@ -23,6 +23,7 @@ MORE = "Nobody was hurt, the city said on Friday."
         ("By ADA BYRON Associated Press", ("ADA BYRON",)),
         ("By Ada Byron | 3 May 2024", ("Ada Byron",)),
         ("By Ada Byron (ada@herald.example)", ("Ada Byron",)),
+        ("By Maud Ferrier, Harbor Herald", ("Maud Ferrier",)),
         ("By Reuters", ()),
         ("Ada Byron, Reuters", ("Ada Byron",)),
         ("Ada Byron, Staff Writer", ("Ada Byron",)),

@@ -93,7 +93,7 @@ def test_pages_nested_too_deeply_to_be_read_are_refused(tag):
     html = f"<html><body>{f'<{tag}>' * 3000}<p>{BODY}"
     with pytest.raises(CleanError) as refusal:
         clean_document(document(html, media_type="text/html"))
-    assert refusal.value.reason == Reason.NO_TEXT
+    assert refusal.value.reason == Reason.TOO_DEEP
 
 
 LINES = st.sampled_from(

@@ -78,6 +78,7 @@ def test_what_is_no_author_of_the_article_is_passed_over(statement):
         (r'{"a": "it\'s"}', [{"a": "it's"}]),
         ('{"a": "//x, ]", /* why */ "b": 1}', [{"a": "//x, ]", "b": 1}]),
         ('{"a": 1} {"b": ', [{"a": 1}]),
+        (r'{"a": "\ud83d\ude00 \ud83d \uDE00"}', [{"a": "\U0001f600 \ufffd \ufffd"}]),
         ("no JSON", []),
     ],
 )

@@ -33,6 +33,9 @@ def test_every_option_has_a_name_in_the_file(nightly):
         field: {text: article.body, title: head}
         max-document-bytes: 64 MiB
         language_detector: langdetect
+        max-depth: 500
+        max-seconds: 2.5
+        max-memory-bytes: 4GiB
         trail: yes
         repeated-lines: yes
         without-rule: [bullets, hyphenation]
@@ -58,6 +61,9 @@ def test_every_option_has_a_name_in_the_file(nightly):
         "fields": {"text": "article.body", "title": "head"},
         "max_document_bytes": 67_108_864,
         "language_detector": "langdetect",
+        "max_depth": 500,
+        "max_seconds": 2.5,
+        "max_memory_bytes": 4_294_967_296,
         "trail": True,
         "repeated_lines": True,
         "without_rules": ("bullets", "hyphenation"),

@@ -13,6 +13,9 @@ _SKIPPED = re.compile(
     "audio|button|canvas|form|head|iframe|input|math|nav|noscript|object|script|select|style|svg|"
     "template|textarea|video"
 )
+_UNSEEN = re.compile(
+    "audio|canvas|datalist|head|iframe|noscript|object|script|style|svg|template|video"
+)
 
 
 def block_text(tree: _Element) -> str:
@@ -24,6 +27,18 @@ def block_text(tree: _Element) -> str:
     >>> block_text(fromstring("<div><p>One <b>line</b>.</p><ul><li>Two</li></ul></div>"))
     'One line.\nTwo'
     """
+    return _text(tree, _SKIPPED)
+
+
+def shown_text(tree: _Element) -> str:
+    """Return the text under `tree` that a reader is shown: menus, buttons and forms as well.
+
+    What styles and scripts hide or add is not known here.
+    """
+    return _text(tree, _UNSEEN)
+
+
+def _text(tree: _Element, without: re.Pattern[str]) -> str:
     lines: list[str] = []
     pieces: list[str] = []
 
@@ -38,11 +53,11 @@ def block_text(tree: _Element) -> str:
         if tag and not _INLINE.fullmatch(tag) and not skipped:
             end_line()
         if event == "start":
-            skipped += bool(_SKIPPED.fullmatch(tag))
+            skipped += bool(without.fullmatch(tag))
             if not skipped:
                 pieces.append(element.text or "")
             continue
-        skipped -= event == "end" and bool(_SKIPPED.fullmatch(tag))
+        skipped -= event == "end" and bool(without.fullmatch(tag))
         if not skipped and element is not tree:
             pieces.append(element.tail or "")
     end_line()

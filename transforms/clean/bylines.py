@@ -78,6 +78,7 @@ _PARTICLES = frozenset(
         "the",
     ]
 )
+_OUTLETS = phrases("outlet")
 _ROLES = phrases("role")
 
 _HAN = "[\u4e00-\u9fff]"
@@ -194,6 +195,8 @@ def _people(text: str, *, least: int) -> list[str] | None:
     parts = [part.strip(_EDGES) for part in _BETWEEN.split(text)]
     for part in filter(None, parts):
         if _is_agency(part) or _is_role(part):
+            continue
+        if names and not _OUTLETS.isdisjoint(part.casefold().split()):
             continue
         name = _without_agency(part)
         if not _is_name(name, least):

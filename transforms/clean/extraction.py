@@ -16,6 +16,7 @@ from lxml.etree import LxmlError, _Element
 from ..model import CleanError, Reason
 from .blocks import block_text
 from .container import article_container
+from .depth import check_depth
 from .engine import (
     container_blocks,
     container_candidates,
@@ -24,6 +25,7 @@ from .engine import (
     thorough_blocks,
 )
 from .furniture import remove_furniture, remove_headline
+from .limits import DEFAULT_LIMITS
 from .page_tree import body_copy, parse_page, shown_text, told_by, without_code
 from .stated_body import blocks_of, drop_outside, stated_body
 
@@ -51,7 +53,9 @@ class Extraction(NamedTuple):
     headlines: tuple[str, ...] = ()
 
 
-def extract(html: str, *, keep_headline: bool = False) -> Extraction:
+def extract(
+    html: str, *, keep_headline: bool = False, max_depth: int = DEFAULT_LIMITS.max_depth
+) -> Extraction:
     """Return the article of a page, or the whole of a fragment of one.
 
     A fragment (a feed's entry, a field of a record) is nothing but the article, and what an
@@ -60,10 +64,11 @@ def extract(html: str, *, keep_headline: bool = False) -> Extraction:
     Args:
         html: The page.
         keep_headline: Whether the headline is part of the text.
+        max_depth: How many elements may be one inside the other.
 
     Raises:
-        CleanError: NO_TEXT if there is no HTML in it; MALFORMED if it cannot be parsed or is
-            nested too deeply to be worked on.
+        CleanError: NO_TEXT if there is no HTML in it; MALFORMED if it cannot be parsed; TOO_DEEP.
+        RecursionError: It is nested too deeply to be worked on.
     """
     is_fragment = not _WHOLE_PAGE.search(html, 0, _SCANNED)
     headlines: list[str] = []
@@ -71,12 +76,13 @@ def extract(html: str, *, keep_headline: bool = False) -> Extraction:
         page = parse_page(f"<html><body>{html}</body></html>" if is_fragment else html)
         if page is None:
             raise CleanError(Reason.NO_TEXT, "no HTML element in it")
+        check_depth(page, max_depth)
         if is_fragment:
             text = block_text(page)
         else:
             text, headlines = _article_text(page, keep_headline=keep_headline)
             text = text if text.strip() else block_text(page)
-    except (LxmlError, RecursionError, ValueError, TypeError) as error:
+    except (LxmlError, ValueError, TypeError) as error:
         raise CleanError(
             Reason.MALFORMED, f"the page cannot be parsed: {type(error).__name__}: {error}"
         ) from error

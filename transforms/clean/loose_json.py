@@ -13,6 +13,11 @@ _STRING_OR_COMMA = re.compile(
     re.DOTALL,
 )
 _BAD_ESCAPE = re.compile(r'\\(?:u(?![0-9a-fA-F]{4})|[^"\\/bfnrtu])', re.DOTALL)
+# Halves of surrogate pairs, which no encoding can carry; whole pairs are matched first.
+_SURROGATES = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[dD][89a-fA-F][0-9a-fA-F]{2}"
+)
+_PAIR = 12  # characters
 _DECODER = json.JSONDecoder(strict=False)  # line ends and tabs in strings are let pass
 _BEGINS = re.compile(r"[{\[]")
 _LONGEST = 4_000_000  # characters of a script
@@ -30,6 +35,7 @@ def loose_json(text: str) -> Iterator[Any]:
     text = text[:_LONGEST].strip().rstrip(";")
     if text.startswith(("<", "/")) or text.endswith((">", "/")):
         text = _COMMENT.sub("", text)
+    text = _SURROGATES.sub(lambda half: half[0] if len(half[0]) == _PAIR else r"\ufffd", text)
     try:
         whole = json.loads(text, strict=False)
     except RecursionError:

@@ -108,6 +108,9 @@ def _spaced(text: str | None) -> str:
 def _parser() -> HTMLParser:
     """Return a parser whose elements lxml makes without asking Python which class they have."""
     parser = HTMLParser(
+        # Else libxml2 stops at the 256th level and at an attribute or a text of 10 MB, and says
+        # nothing: all that follows would be lost. What is too deep is refused, by `check_depth`.
+        huge_tree=True,
         collect_ids=False,
         default_doctype=False,
         encoding="utf-8",

@@ -8,8 +8,8 @@ from .markdown import resolve
 from .page_lines import drop_page_lines
 from .repairs import join
 from .settling import settle
-from .tidy import raw_lines, tidy_lines
-from .trail import Line, Trail
+from .tidy import tidy_lines
+from .trail import Line, Trail, raw_lines
 
 # Names of front matter fields, as the usual site generators have them.
 _FRONT_MATTER = {
@@ -31,6 +31,7 @@ def plain_text(text: str, claims: Claims, trail: Trail) -> Content:
     Raises:
         CleanError: The reason of one of the guards.
     """
+    trail.begin(text)
     check_text(text, claims.title, trail)
     merged = filled(claims)
 
@@ -66,8 +67,9 @@ def markdown_text(text: str, claims: Claims, trail: Trail) -> Content:
         tags=values("tags"),
         language=value("language"),
     )
-    code = resolved.code
-    lines = join(tidy_lines(resolved.text, trail), raw_lines(resolved.text), trail, code)
+    plain = trail.take("markdown", resolved.text, lambda: text)
+    code = resolved.code if trail.allows("markdown") else ()
+    lines = join(tidy_lines(plain, trail), raw_lines(plain), trail, code)
     fields, lines = settle(
         lines, merged, trail, lambda lines: join(lines, (), trail, code), code=code
     )

@@ -5,6 +5,9 @@ from types import MappingProxyType
 
 RULES: Mapping[str, str] = MappingProxyType(
     {
+        # The text of an article, taken from what holds it: left out, or changed.
+        "extraction": "by the layout of the page no part of the article",
+        "markdown": "marks of Markdown, and what they hide: addresses, front matter",
         # Lines of the page around the article: taken out.
         "advertisement": "a label that announces advertising",
         "bot_wall": "what a site shows to a robot in the place of an article",

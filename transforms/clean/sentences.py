@@ -189,11 +189,12 @@ class _Evidence:
     """What a text says about the places where two of its words may have grown together."""
 
     def __init__(self, texts: Iterable[str], places: Mapping[int, list[_Place]]) -> None:
-        self._words = frozenset(word for text in texts for word in _WORD.findall(text))
         self._places = Counter(
             place.left + place.right for found in places.values() for place in found
         )
         self.sure = sum(self._is_sure(place) for found in places.values() for place in found)
+        # Asked for only where something is sure, which is seldom.
+        self._words = frozenset(word for text in texts if self.sure for word in _WORD.findall(text))
 
     def are_two(self, place: _Place) -> bool:
         """Whether the words at `place` are the end of a sentence and the beginning of another."""

@@ -3,14 +3,10 @@
 `tidy(tidy(x)) == tidy(x)` for every string.
 """
 
-import re
 from collections.abc import Callable
 
-from .trail import Line, Trail
+from .trail import Line, Trail, raw_lines
 from .unicode import VISIBLE_RULES, repair
-
-# Not the control character U+0085: it may be half of mojibake, and `repair` splits it off.
-_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\u2028\u2029]")
 
 
 def tidy(text: str) -> str:
@@ -44,11 +40,6 @@ def tidy_lines(text: str, trail: Trail | None = None) -> list[Line]:
     while lines and not lines[-1].text:
         lines.pop()
     return lines
-
-
-def raw_lines(text: str) -> list[str]:
-    """Return the lines of `text` as they came; those of `tidy_lines` are numbered by them."""
-    return _LINE_ENDS.sub("\n", text).split("\n")
 
 
 def _tell(trail: Trail, line: Line) -> None:

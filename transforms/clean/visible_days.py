@@ -51,8 +51,8 @@ def _ends_with(labels: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?:{words})[\s:：|,(]{{0,4}}(?:\w{{2,12}},?\s{{1,3}})?$", re.IGNORECASE)
 
 
-_PUBLISHED = _ends_with(_LABELS["published"])
-_UPDATED = _ends_with(_LABELS["updated"])
+_PUBLISHED = _ends_with(_LABELS["publication_day"])
+_UPDATED = _ends_with(_LABELS["update_day"])
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
 
 

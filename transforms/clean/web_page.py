@@ -1,6 +1,7 @@
 """A web page becomes content: its article extracted, its metadata told."""
 
 from ..model import CleanError, Document, Reason
+from .blocks import shown_text
 from .boilerplate import boilerplate_rule
 from .content import Content, filled
 from .extraction import extract
@@ -9,18 +10,20 @@ from .metadata import page_metadata
 from .page import language_tag
 from .settling import settle
 from .tidy import tidy_lines
-from .trail import Line, Trail
+from .trail import Trail
 
 
-def web_page(html: str, document: Document, trail: Trail) -> Content:
+def web_page(html: str, document: Document, trail: Trail, max_depth: int) -> Content:
     """Return the content of a page, or of a fragment of HTML.
 
     Raises:
-        CleanError: MALFORMED, NO_TEXT, or the reason of one of the guards.
+        CleanError: MALFORMED, NO_TEXT, TOO_DEEP, or the reason of one of the guards.
     """
     claims = document.claims
     check_source(html, trail)
-    extraction = extract(html, keep_headline=not trail.allows("title_repeated"))
+    extraction = extract(
+        html, keep_headline=not trail.allows("title_repeated"), max_depth=max_depth
+    )
     check_page(extraction.page, extraction.text, claims.url, trail)
     if not extraction.text.strip():
         raise CleanError(
@@ -41,7 +44,7 @@ def web_page(html: str, document: Document, trail: Trail) -> Content:
         image=said.image,
         tags=said.tags,
     ).model_copy(update={"language": said.language or language_tag(claims.language)})
-    trail.note("title_repeated", *(Line(0, headline) for headline in extraction.headlines))
-    lines = tidy_lines(extraction.text, trail)
-    fields, lines = settle(lines, merged, trail, has_headline=False)
+    trail.leave_out("title_repeated", *extraction.headlines)
+    text = trail.take("extraction", extraction.text, lambda: shown_text(extraction.page))
+    fields, lines = settle(tidy_lines(text, trail), merged, trail, has_headline=False)
     return Content(lines, fields, merged, said.canonical, said.site_name, said.rights)

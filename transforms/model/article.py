@@ -13,7 +13,8 @@ class Edit(Model):
     Attributes:
         rule: Name of the rule.
         line: Number of the line in the text that came, from 0; of a page, in its text as it stands.
-        before: The line, or what was taken out of it, as it stood.
+        before: The line, or what was taken out of it, as it stood; empty for what stands in no
+            line that came.
         after: What became of it; None for what was taken out, or moved to a field.
     """
 

@@ -1,7 +1,7 @@
 """Read: paths → documents, from files of any format."""
 
 from .fields import FIELDS
-from .file import MAX_DOCUMENT_BYTES, read_file
+from .file import MAX_DOCUMENT_BYTES, read_file, read_opened
 from .match import NoMatchError, match_files
 from .transform import Read
 
@@ -12,4 +12,5 @@ __all__ = [
     "Read",
     "match_files",
     "read_file",
+    "read_opened",
 ]

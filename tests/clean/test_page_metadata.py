@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml.html import fromstring
 
+from transforms.clean import clean_document
 from transforms.clean.metadata import page_metadata
+from transforms.testing import document
 
 
 def metadata(head="", body="<h1>Rain</h1><p>It rained.</p>", url="https://a.example/rain"):
@@ -125,6 +127,19 @@ def test_pages_made_to_be_slow_are_not(name):
     page = HOSTILE[name]
     in_head = page.startswith(("<meta", "<script", "<title"))
     assert metadata(page if in_head else "", "" if in_head else page)
+
+
+def test_halves_of_characters_do_not_reach_the_article():
+    script = (
+        r'<script type="application/ld+json">{"@type": "Article", "headline": "Rain \ud83d",'
+        r'"license": "\udc00", "author": "Ada \ud83d", "datePublished": "2024-05-03 \ud83d",'
+        r'"image": "/\ud83d.jpg", "keywords": "\ud83d", "description": "\ud83d"}</script>'
+    )
+    text = "<p>It rained all day in Harbor, and the fish market stayed shut until the evening.</p>"
+    page = f"<html><head>{script}</head><body>{text * 3}</body></html>"
+    article = clean_document(document(page, url="https://a.example/1", media_type="text/html"))
+    assert article.title == "Rain \ufffd"
+    assert article.model_dump_json().encode()
 
 
 VALUES = st.recursive(

@@ -26,8 +26,8 @@ def _refusals(name):
     path = Path(DATA, "data", f"{name}.jsonl.gz")
     if hashlib.sha256(path.read_bytes()).hexdigest() != HASHES[name]:
         pytest.skip(f"{path} is another version than the floor was measured on")
-    pages = [json.loads(line) for line in gzip.open(path)]
-    for page in pages:
+    for line in gzip.decompress(path.read_bytes()).splitlines():
+        page = json.loads(line)
         content = base64.b64decode(page["html_base64"])
         try:
             clean_document(document(content, media_type="text/html", url=page["url"]))
