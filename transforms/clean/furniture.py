@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Mapping
 from itertools import islice
 
-from lxml.etree import _Element, strip_elements
+from lxml.etree import XPath, _Element, strip_elements
 
 from .page_tree import shown_text
 
@@ -32,8 +32,19 @@ _FURNITURE_ID = re.compile(
     r"^comment(?!ary)|^comol|^(?:disqus_thread|dsq-comments)|infinite-?scroll|"
     r"mvp-post-add-(?:box|wrap)",
 )
-# One of these is in each name that the two find: a quick question before a slow one.
-_NAME_PARTS = ("comment", "scroll", "post-add", "share-buttons", "box", "comol", "disqus", "dsq")
+# One of these is in each name that the two find: a quick question, asked of all elements at once,
+# before a slow one.
+_CLASS_PARTS = ("omment", "OMMENT", "croll", "ost-add", "hare-buttons", "ox", "OX")
+_ID_PARTS = ("omment", "OMMENT", "omol", "isqus", "croll", "ost-add")
+_MAYBE_FURNITURE = XPath(
+    "descendant-or-self::*["
+    + " or ".join(
+        f"contains(@{attribute}, '{part}')"
+        for attribute, parts in (("class", _CLASS_PARTS), ("id", _ID_PARTS))
+        for part in parts
+    )
+    + "]"
+)
 _FRAMES = frozenset({"article", "body", "html", "main"})  # names of these tell how a page is built
 
 _LINK_BLOCKS = ("p", "ul", "ol", "h2", "h3", "h4")
@@ -51,7 +62,7 @@ _WORD = re.compile(r"\w+")
 def remove_furniture(body: _Element) -> None:
     """Take out of `body` what is not the article, wherever it stands."""
     strip_elements(body, *_NOT_TEXT, with_tail=False)
-    for element in [each for each in body.iter() if _is_furniture(each)]:
+    for element in [each for each in _MAYBE_FURNITURE(body) if _is_furniture(each)]:
         _drop(element)
     for element in list(body.iter("figcaption")):
         if next(element.iterancestors("figure"), None) is None:  # the others go with their figure
@@ -101,10 +112,7 @@ def _is_furniture(element: _Element) -> bool:
 
 
 def _is_named(name: str | None, furniture: re.Pattern[str]) -> bool:
-    if not name:
-        return False
-    name = name.lower()
-    return any(part in name for part in _NAME_PARTS) and bool(furniture.search(name))
+    return bool(name and furniture.search(name.lower()))
 
 
 def _holds_the_page(element: _Element) -> bool:
