@@ -81,6 +81,7 @@ def container_candidates(body: _Element) -> Iterator[_Element]:
 def quick_blocks(body: _Element) -> _Element:
     """Return the blocks of text in a page's `body`, which is used up: its quick way, unaltered."""
     options = _options(fast=True)
+    _unwrap(body)
     blocks, _ = extract_content(convert_tags(tree_cleaning(body, options), options), options)
     return blocks
 
@@ -91,6 +92,7 @@ def container_blocks(container: _Element) -> _Element:
     The same as its quick way does to the container that it finds, without looking for one.
     """
     options = _options(fast=True)
+    _unwrap(container)
     container = convert_tags(tree_cleaning(container, options), options)
     _discard(container)
     for _ in range(2):
@@ -119,6 +121,21 @@ def _options(*, fast: bool) -> Extractor:
     return Extractor(
         output_format="python", fast=fast, comments=False, formatting=False, dedup=False
     )
+
+
+def _unwrap(body: _Element) -> None:
+    """Make spaces of line breaks that are nothing but how the page was written."""
+    preformatted = {each for block in body.iter("pre") for each in block.iter()}
+    for element in body.iter():
+        if element.text and "\n" in element.text and element not in preformatted:
+            element.text = _on_one_line(element.text)
+        if element.tail and "\n" in element.tail and element.getparent() not in preformatted:
+            element.tail = _on_one_line(element.tail)
+
+
+def _on_one_line(text: str) -> str:
+    words = " ".join(text.split())
+    return f"{' ' * text[0].isspace()}{words}{' ' * text[-1].isspace()}" if words else " "
 
 
 def _converted(container: _Element, tags: set[str], options: Extractor) -> _Element:

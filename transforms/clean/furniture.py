@@ -5,7 +5,8 @@ parts of theirs whatever their language, and by how much of a block is links.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from itertools import islice
 
 from lxml.etree import _Element, strip_elements
 
@@ -36,6 +37,7 @@ _NAME_PARTS = ("comment", "scroll", "post-add", "share-buttons", "box", "comol",
 _FRAMES = frozenset({"article", "body", "html", "main"})  # names of these tell how a page is built
 
 _LINK_BLOCKS = ("p", "ul", "ol", "h2", "h3", "h4")
+_DEEPEST_LIST = 4  # lists in lists that are looked at: as many as menus have levels
 _LINKED = 0.9  # share of a block's characters from which it is nothing but links
 _LONGEST_LABEL = 60  # characters of the line that announces links; headlines are longer
 _LONGEST_POINTER = 200  # characters of "Read more: …"; a sentence that quotes its source is longer
@@ -54,8 +56,9 @@ def remove_furniture(body: _Element) -> None:
     for element in list(body.iter("figcaption")):
         if next(element.iterancestors("figure"), None) is None:  # the others go with their figure
             _drop(element)
+    lengths = {link: len(shown_text(link)) for link in body.iter("a")}
     for element in _linked_blocks(body):
-        if _is_nothing_but_links(element):
+        if _is_nothing_but_links(element, lengths):
             _drop_with_label(element)
         elif _is_pointer(element):
             _drop(element)
@@ -113,17 +116,23 @@ def _linked_blocks(body: _Element) -> list[_Element]:
     """Return the lists, paragraphs and headings with links in them, outer before inner."""
     blocks: dict[_Element, None] = {}
     for link in body.iter("a"):
-        above = [each for each in link.iterancestors(*_LINK_BLOCKS) if each not in blocks]
+        above = list(islice(link.iterancestors(*_LINK_BLOCKS), _DEEPEST_LIST))
         blocks.update(dict.fromkeys(reversed(above)))
     return list(blocks)
 
 
-def _is_nothing_but_links(element: _Element) -> bool:
+def _is_nothing_but_links(element: _Element, lengths: Mapping[_Element, int]) -> bool:
+    """Whether it is a list of links, or a paragraph that is one.
+
+    Args:
+        element: A block with links in it.
+        lengths: How long the text of each link of the page is, measured once: lists nest.
+    """
     links = list(element.iter("a"))
     if not links or (element.tag not in {"ul", "ol"} and (len(links) > 1 or element.tag != "p")):
         return False
     whole = len(shown_text(element))
-    return whole > 0 and sum(len(shown_text(link)) for link in links) >= _LINKED * whole
+    return whole > 0 and sum(lengths[link] for link in links) >= _LINKED * whole
 
 
 def _is_pointer(element: _Element) -> bool:
