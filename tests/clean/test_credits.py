@@ -7,6 +7,7 @@ from transforms.clean.credits import is_inner_credit
 from transforms.testing import document
 
 TEXT = "It rained in Riga for three days, and the river rose by two metres before it fell again."
+MORE = "Nobody was hurt, the city said on Friday, and the market opens again when the sun is back."
 
 
 @pytest.mark.parametrize(
@@ -47,9 +48,9 @@ TEXT = "It rained in Riga for three days, and the river rose by two metres befor
 )
 def test_a_credit_inside_a_text_moves(line):
     assert is_inner_credit(line)
-    article = clean_document(document(f"{TEXT}\n{TEXT}\n{line}\n{TEXT}"), trail=True)
+    article = clean_document(document(f"{TEXT}\n{line}\n{MORE}"), trail=True)
     assert article.credits == (line,)
-    assert article.text == f"{TEXT}\n{TEXT}\n{TEXT}"
+    assert article.text == f"{TEXT}\n{MORE}"
     assert [edit.rule for edit in article.trail] == ["credit"]
 
 
@@ -83,5 +84,5 @@ def test_a_text_of_credits_alone_keeps_one():
 
 
 def test_the_rule_can_be_switched_off():
-    text = f"{TEXT}\nPhoto: AP\n{TEXT}"
+    text = f"{TEXT}\nPhoto: AP\n{MORE}"
     assert clean_document(document(text), without=["credit"]).text == text

@@ -7,6 +7,7 @@ from transforms.clean.datelines import split_dateline
 from transforms.testing import document
 
 REST = "The price of rice fell in three cities on Monday, traders said, and nobody knew why it had."
+MORE = "Nobody was hurt, the city said on Friday, and the market opens again when the sun is back."
 
 
 @pytest.mark.parametrize(
@@ -135,10 +136,10 @@ def test_what_is_no_dateline(line):
 
 def test_the_text_begins_with_the_sentence_and_the_trail_tells():
     article = clean_document(
-        document(f"Rain in Riga\n\nRIGA (Reuters) - {REST}\n{REST}"), trail=True
+        document(f"Rain in Riga\n\nRIGA (Reuters) - {REST}\n{MORE}"), trail=True
     )
     assert (article.title, article.dateline) == ("Rain in Riga", "RIGA (Reuters)")
-    assert article.text == f"{REST}\n{REST}"
+    assert article.text == f"{REST}\n{MORE}"
     assert [(edit.rule, edit.after) for edit in article.trail] == [
         ("title", None),
         ("dateline", REST),
@@ -146,7 +147,7 @@ def test_the_text_begins_with_the_sentence_and_the_trail_tells():
 
 
 def test_only_the_first_paragraph_has_a_dateline():
-    text = f"{REST}\nRIGA (Reuters) - {REST}"
+    text = f"{REST}\nRIGA (Reuters) - {MORE}"
     assert clean_document(document(text)).text == text
 
 

@@ -281,7 +281,7 @@ ARTICLES = {
         None,
     ),
     "with an error page's title and a story": (
-        _page(f"<h1>Not found</h1>{STORY}{STORY}", title="Not found - Harbor Herald"),
+        _page(f"<h1>Not found</h1>{STORY}<p>{SENTENCE * 9}</p>", title="Not found - Harbor Herald"),
         None,
     ),
     "that quotes a wall": (

@@ -7,6 +7,7 @@ from transforms.clean.notes import is_note
 from transforms.testing import document
 
 TEXT = "It rained in Riga for three days, and the river rose by two metres before it fell again."
+MORE = "Nobody was hurt, the city said on Friday, and the market opens again when the sun is back."
 
 
 @pytest.mark.parametrize(
@@ -68,16 +69,16 @@ def test_what_is_no_note(line):
 @pytest.mark.parametrize("place", ["top", "bottom"])
 def test_a_note_moves_from_an_edge(place):
     note = "Correction: The river rose by two metres, not by three."
-    text = f"{note}\n\n{TEXT}\n{TEXT}" if place == "top" else f"{TEXT}\n{TEXT}\n\n{note}"
+    text = f"{note}\n\n{TEXT}\n{MORE}" if place == "top" else f"{TEXT}\n{MORE}\n\n{note}"
     article = clean_document(document(text), trail=True)
     assert article.notes == (note,)
-    assert article.text == f"{TEXT}\n{TEXT}"
+    assert article.text == f"{TEXT}\n{MORE}"
     assert [edit.rule for edit in article.trail] == ["note"]
 
 
 def test_what_is_kept_up_to_date_by_notes_keeps_them():
     lines = [f"Update 1{hour}:00: The river stands at {hour} metres." for hour in range(5)]
-    text = "\n".join(lines)
+    text = "\n\n".join(lines)
     assert clean_document(document(text)).text == text
 
 

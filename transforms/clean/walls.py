@@ -69,7 +69,7 @@ class Said(NamedTuple):
 def error_page(said: Said) -> Verdict | None:
     """Return why a page is what a site shows in the place of one that it does not have."""
     size = _size(said.text)
-    if size > _LONGEST_ERROR or (size > _LONGEST_WALL and _has_paragraph(said.text)):
+    if size > _LONGEST_ERROR or (size > _LONGEST_WALL / 2 and _has_paragraph(said.text)):
         return None
     titles = [
         (name, piece)
