@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from ..model.dates import parse_date
 from .labels import any_of, with_plain_signs
+from .written_days import written_days
 
 _LONGEST = 120  # characters of such a line
 _LONGEST_MOMENT = 60  # of one date with its time
@@ -32,7 +33,12 @@ _EAST_ASIAN = re.compile(
 )
 _DOTTED_CLOCK = re.compile(r"(?<![\d.])(\d\d?)\.(\d\d)(?=\s?[ap]\.?m)", re.IGNORECASE)
 _SPACED_DOTS = re.compile(r"(?<=\d)\.\s(?=\d)")
-_IN_WORDS = re.compile(r"(?=.*(?<!\d)(?:19|20)\d\d(?!\d))(?=.*(?<!\d)\d\d?(?!\d)).+")
+_HOURS = re.compile(
+    r"(?<!\d)(\d\d?)[:.h]([0-5]\d)(?::[0-5]\d)?(?!\d)(?:\s?([ap])\.?m\b\.?)?"
+    r"(?:\s?\(?(GMT|[A-Z]{1,4}T|UTC|Z|MSK|MES?Z|WIB|WITA|ET)\)?(?!\w))?",
+    re.IGNORECASE,
+)
+_LAST_HOUR = 23
 # Hours from UTC of the zones that are written by letters and mean one thing to all who use them.
 _ZONES = {
     "UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "BST": 1, "WEST": 1, "CET": 1, "MEZ": 1, "CEST": 2,
@@ -42,6 +48,7 @@ _ZONES = {
     "PDT": -7, "BRT": -3,
 }  # fmt: skip
 _ZONE = re.compile(r"(?<=[\d.maM])\s?\(?([A-Z]{1,4}T|UTC|Z|MSK|MES?Z|WIB|WITA|ET)\)?(?=[\s,]|$)")
+_WEEKDAY = re.compile(rf"(?<!\w)(?:{any_of('weekday')})(?!\w)", re.IGNORECASE)
 _TIME_WORDS = re.compile(rf"(?<!\w)(?:{any_of('time word')})(?!\w)", re.IGNORECASE)
 
 
@@ -102,7 +109,7 @@ def _days(statement: str) -> list[datetime | None] | None:
             continue
         text = " ".join(_TIME_WORDS.sub(" ", text).split()).strip(_EDGES)
         if _CLOCK.fullmatch(text):
-            if days and days[-1] and (timed := _moment(f"{written} {text}")):
+            if days and days[-1] and (timed := _day(f"{written} {text}")[1]):
                 days[-1] = timed
             continue
         is_day, moment = _day(text)
@@ -127,10 +134,26 @@ def _day(text: str) -> tuple[bool, datetime | None]:
         year, month, day, clock = written.groups()
         clock = re.sub("[時时]", ":", clock or "")
         return True, parse_date(f"{year}-{month}-{day} {clock}".strip())
-    if not _IN_WORDS.fullmatch(text):
-        return False, None
-    moment = _moment(text)
+    moment = _in_words(text)
     return moment is not None, moment
+
+
+def _in_words(text: str) -> datetime | None:
+    """Return the moment that `text` is, its month in words; None if it says something else too."""
+    named = next(written_days(text), None)
+    if named is None:
+        return None
+    rest = _WEEKDAY.sub(" ", f"{text[: named.start]} {text[named.end :]}")
+    clock = _HOURS.search(rest)
+    if (_HOURS.sub(" ", rest, count=1) if clock else rest).strip(_EDGES):
+        return None
+    if clock is None:
+        return parse_date(named.day.isoformat())
+    hours, minutes, half, zone = clock.groups()
+    hour = int(hours) % 12 + 12 * (half.lower() == "p") if half else int(hours)
+    if hour > _LAST_HOUR:
+        return None
+    return _moment(f"{named.day.isoformat()} {hour:02}:{minutes}{f' {zone}' if zone else ''}")
 
 
 def _moment(text: str) -> datetime | None:
