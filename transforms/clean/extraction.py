@@ -96,11 +96,12 @@ def _article_text(page: _Element, *, keep_headline: bool) -> tuple[str, list[str
     told = told_by(page)
     body = body_copy(page)
     remove_furniture(body)
+    shown = len(shown_text(body))
     headlines = [] if keep_headline else remove_headline(body, told.titles)
     container = article_container(body, container_candidates(body), told.descriptions)
     blocks = quick_blocks(body) if container is None else container_blocks(container)
     text = shown_text(blocks)
-    if _is_doubtful(text, page):
+    if _is_doubtful(text, shown):
         whole = without_code(page)
         if not keep_headline:
             remove_headline(whole, told.titles)
@@ -122,9 +123,8 @@ def _is_for_readers_without_scripts(text: str, page: _Element) -> bool:
     return bool(shown) and all(" ".join(line.split()) in shown for line in text.splitlines())
 
 
-def _is_doubtful(text: str, page: _Element) -> bool:
+def _is_doubtful(text: str, shown: int) -> bool:
+    """Whether `text` is hardly any, or little of the `shown` characters of a page."""
     if len(text) < _LEAST_TEXT or len(text) >= _LONG_ENOUGH:
         return len(text) < _LEAST_TEXT
-    body = body_copy(page)
-    remove_furniture(body)
-    return len(text) < _LEAST_SHARE * len(shown_text(body))
+    return len(text) < _LEAST_SHARE * shown

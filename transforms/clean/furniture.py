@@ -6,9 +6,10 @@ parts of theirs whatever their language, and by how much of a block is links.
 
 import re
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 from itertools import islice
 
-from lxml.etree import XPath, _Element, strip_elements
+from lxml.etree import _Element, strip_elements
 
 from .page_tree import shown_text
 
@@ -32,19 +33,6 @@ _FURNITURE_ID = re.compile(
     r"^comment(?!ary)|^comol|^(?:disqus_thread|dsq-comments)|infinite-?scroll|"
     r"mvp-post-add-(?:box|wrap)",
 )
-# One of these is in each name that the two find: a quick question, asked of all elements at once,
-# before a slow one.
-_CLASS_PARTS = ("omment", "OMMENT", "croll", "ost-add", "hare-buttons", "ox", "OX")
-_ID_PARTS = ("omment", "OMMENT", "omol", "isqus", "croll", "ost-add")
-_MAYBE_FURNITURE = XPath(
-    "descendant-or-self::*["
-    + " or ".join(
-        f"contains(@{attribute}, '{part}')"
-        for attribute, parts in (("class", _CLASS_PARTS), ("id", _ID_PARTS))
-        for part in parts
-    )
-    + "]"
-)
 _FRAMES = frozenset({"article", "body", "html", "main"})  # names of these tell how a page is built
 
 _LINK_BLOCKS = ("p", "ul", "ol", "h2", "h3", "h4")
@@ -62,7 +50,7 @@ _WORD = re.compile(r"\w+")
 def remove_furniture(body: _Element) -> None:
     """Take out of `body` what is not the article, wherever it stands."""
     strip_elements(body, *_NOT_TEXT, with_tail=False)
-    for element in [each for each in _MAYBE_FURNITURE(body) if _is_furniture(each)]:
+    for element in [each for each in body.iter() if _is_furniture(each)]:
         _drop(element)
     for element in list(body.iter("figcaption")):
         if next(element.iterancestors("figure"), None) is None:  # the others go with their figure
@@ -101,18 +89,20 @@ def remove_headline(body: _Element, titles: Collection[str]) -> list[str]:
 
 
 def _is_furniture(element: _Element) -> bool:
+    name, identifier = element.get("class"), element.get("id")
     return (
         (
-            _is_named(element.get("class"), _FURNITURE_CLASS)
-            or _is_named(element.get("id"), _FURNITURE_ID)
+            (name and _is_named(name, _FURNITURE_CLASS))
+            or (identifier and _is_named(identifier, _FURNITURE_ID))
         )
         and element.tag not in _FRAMES
         and not _holds_the_page(element)
     )
 
 
-def _is_named(name: str | None, furniture: re.Pattern[str]) -> bool:
-    return bool(name and furniture.search(name.lower()))
+@lru_cache(8192)  # a page has thousands of elements and some hundred names
+def _is_named(name: str, furniture: re.Pattern[str]) -> bool:
+    return furniture.search(name.lower()) is not None
 
 
 def _holds_the_page(element: _Element) -> bool:

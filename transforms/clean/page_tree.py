@@ -5,7 +5,7 @@ from copy import deepcopy
 from typing import NamedTuple
 
 from lxml import etree
-from lxml.etree import _Element, strip_elements
+from lxml.etree import XPath, _Element, strip_elements
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 _XML_DECLARATION = re.compile(rb"\s*<\?xml[^>]*>", re.IGNORECASE)
@@ -18,6 +18,8 @@ _NOT_CHARACTERS = ("\ufffe", "\uffff")
 
 _TITLES = frozenset({"og:title", "twitter:title"})
 _DESCRIPTIONS = frozenset({"description", "og:description", "twitter:description"})
+
+_STRING = XPath("string()", smart_strings=False)
 
 _CODE = ("iframe", "style", "svg", "template")
 
@@ -78,7 +80,8 @@ def new_tree(tag: str) -> _Element:
 
 def shown_text(element: _Element) -> str:
     """Return all text under `element`, evenly spaced."""
-    return " ".join("".join(element.itertext()).split())
+    text = _STRING(element) if len(element) else element.text or ""
+    return " ".join(text.split())
 
 
 def told_by(page: _Element) -> Told:
