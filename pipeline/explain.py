@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from transforms.clean import Explanation, Fate, Refusal, Row, explain_document
-from transforms.clean.rows import moved_to
+from transforms.clean.explanation.rows import moved_to
 from transforms.language import detect_language
 from transforms.model import Document, Failure, Reason, Source
 

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from transforms.clean import REASONS, Explanation, Fate, Row
-from transforms.clean.rows import moved_to
+from transforms.clean.explanation.rows import moved_to
 from transforms.write.records import ARTICLE, json_value
 
 from ..explain import Answer

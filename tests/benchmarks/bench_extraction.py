@@ -34,10 +34,10 @@ def extractors() -> dict[str, Extractor]:
     import trafilatura
 
     from transforms.clean import clean_document
-    from transforms.clean.encoding import decode
-    from transforms.clean.extraction import extract
-    from transforms.clean.fields import without_title
-    from transforms.clean.tidy import tidy_lines
+    from transforms.clean.characters.encoding import decode
+    from transforms.clean.characters.tidy import tidy_lines
+    from transforms.clean.fields.fields import without_title
+    from transforms.clean.page.extraction import extract
     from transforms.clean.trail import Trail
     from transforms.model import CleanError
     from transforms.testing import document

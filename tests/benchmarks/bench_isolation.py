@@ -23,7 +23,7 @@ sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 from bench_pipeline import write_pages  # noqa: E402
 
 from transforms.clean import clean_document  # noqa: E402
-from transforms.clean.sandbox import Sandbox  # noqa: E402
+from transforms.clean.sandbox.sandbox import Sandbox  # noqa: E402
 from transforms.model import Article, Document  # noqa: E402
 from transforms.testing import document  # noqa: E402
 

@@ -29,7 +29,7 @@ class Told(NamedTuple):
 
 def ours(page: Any, url: str) -> Told:
     """Return what `page_metadata` tells."""
-    from transforms.clean.metadata import page_metadata
+    from transforms.clean.metadata.metadata import page_metadata
 
     said = page_metadata(page, url)
     return Told(said.published and said.published.date().isoformat(), said.title, said.authors)

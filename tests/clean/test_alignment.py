@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.clean.alignment import align
+from transforms.clean.explanation.alignment import align
 
 BEFORE = ["Home", "Rain in Riga", "It rained for three days.", "Share", "It stopped.", "Home"]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from transforms.clean import clean_document
-from transforms.clean.bullets import mark_items
+from transforms.clean.repairs.bullets import mark_items
 from transforms.clean.trail import Line, Trail
 from transforms.testing import document
 

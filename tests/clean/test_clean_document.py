@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.clean import clean_document
-from transforms.clean.authors import author_names
+from transforms.clean.metadata.authors import author_names
 from transforms.model import Article, CleanError, Document, Reason, Source
 from transforms.testing import document
 

@@ -1,7 +1,7 @@
 """The article's container: with its further parts, and with its standfirst."""
 
-from transforms.clean.container import article_container
-from transforms.clean.page_tree import body_copy, parse_page, shown_text
+from transforms.clean.page.container import article_container
+from transforms.clean.page.page_tree import body_copy, parse_page, shown_text
 
 LONG = "Es regnete drei Tage lang in Riga, und der Fluss stieg um zwei Meter, ehe er wieder fiel. "
 PART = f"<p>{LONG * 2}</p>"

@@ -3,7 +3,7 @@
 import pytest
 
 from transforms.clean import clean_document
-from transforms.clean.credits import is_inner_credit
+from transforms.clean.fields.credits import is_inner_credit
 from transforms.testing import document
 
 TEXT = "It rained in Riga for three days, and the river rose by two metres before it fell again."

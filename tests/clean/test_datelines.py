@@ -3,7 +3,7 @@
 import pytest
 
 from transforms.clean import clean_document
-from transforms.clean.datelines import split_dateline
+from transforms.clean.fields.datelines import split_dateline
 from transforms.testing import document
 
 REST = "The price of rice fell in three cities on Monday, traders said, and nobody knew why it had."

@@ -3,9 +3,9 @@
 import pytest
 
 from transforms.clean import Limits, clean_document
-from transforms.clean.depth import check_depth
 from transforms.clean.limits import DEEPEST
-from transforms.clean.page_tree import parse_page
+from transforms.clean.page.depth import check_depth
+from transforms.clean.page.page_tree import parse_page
 from transforms.model import CleanError, Reason
 from transforms.testing import document
 

@@ -4,14 +4,14 @@ from importlib.metadata import version
 
 from trafilatura import xpaths
 
-from transforms.clean.engine import (
+from transforms.clean.page.engine import (
     container_blocks,
     container_candidates,
     quick_blocks,
     text_of,
     thorough_blocks,
 )
-from transforms.clean.page_tree import body_copy, new_tree, parse_page, shown_text
+from transforms.clean.page.page_tree import body_copy, new_tree, parse_page, shown_text
 
 SENTENCE = "It rained in Riga for three days, and the river rose by two metres before it fell. "
 ARTICLE = f"""<p>{SENTENCE * 3}</p><h2>The river</h2><p>It <b>rose</b>, <a href="/a">they</a>

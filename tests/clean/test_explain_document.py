@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.clean import REASONS, Fate, Refusal, Row, clean_document, explain_document
-from transforms.clean.rows import moved_to, rows_of
+from transforms.clean.explanation.rows import moved_to, rows_of
 from transforms.clean.trail import Line, Trail
 from transforms.model import Article, CleanError, Edit, Reason, Step
 from transforms.testing import document

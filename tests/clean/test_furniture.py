@@ -2,8 +2,8 @@
 
 import pytest
 
-from transforms.clean.furniture import remove_furniture, remove_headline
-from transforms.clean.page_tree import body_copy, parse_page, shown_text
+from transforms.clean.page.furniture import remove_furniture, remove_headline
+from transforms.clean.page.page_tree import body_copy, parse_page, shown_text
 
 BEFORE, AFTER = "<p>Es regnete drei Tage.</p>", "<p>Dann kam die Sonne.</p>"
 ARTICLE = "Es regnete drei Tage.Dann kam die Sonne."

@@ -2,8 +2,8 @@
 
 import pytest
 
-from transforms.clean.repairs import join
-from transforms.clean.tidy import raw_lines, tidy_lines
+from transforms.clean.characters.tidy import raw_lines, tidy_lines
+from transforms.clean.repairs.repairs import join
 from transforms.clean.trail import Trail
 
 WIDTH = 50

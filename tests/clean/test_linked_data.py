@@ -6,9 +6,9 @@ import pytest
 from lxml.html import fromstring
 
 from transforms.clean import clean_document
-from transforms.clean.linked_data import article_body, page_article, page_items
-from transforms.clean.loose_json import loose_json
-from transforms.clean.metadata import page_metadata
+from transforms.clean.metadata.linked_data import article_body, page_article, page_items
+from transforms.clean.metadata.loose_json import loose_json
+from transforms.clean.metadata.metadata import page_metadata
 from transforms.testing import document
 
 

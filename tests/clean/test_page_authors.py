@@ -5,8 +5,8 @@ import json
 import pytest
 from lxml.html import fromstring
 
-from transforms.clean.authors import without_affiliation
-from transforms.clean.metadata import page_metadata
+from transforms.clean.metadata.authors import without_affiliation
+from transforms.clean.metadata.metadata import page_metadata
 
 
 def authors(head="", body="<p>It rained.</p>", url="https://www.harbor.example/rain"):

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.clean import clean_document
-from transforms.clean.line_weights import Kind, is_sentence, weigh, width
-from transforms.clean.page_lines import drop_page_lines
-from transforms.clean.tidy import tidy_lines
+from transforms.clean.characters.tidy import tidy_lines
+from transforms.clean.lines.line_weights import Kind, is_sentence, weigh, width
+from transforms.clean.lines.page_lines import drop_page_lines
 from transforms.clean.trail import Trail
 from transforms.testing import document
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lxml.html import fromstring
 
 from transforms.clean import clean_document
-from transforms.clean.metadata import page_metadata
+from transforms.clean.metadata.metadata import page_metadata
 from transforms.testing import document
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from transforms.clean.page_tree import body_copy, parse_page, shown_text, told_by, without_code
+from transforms.clean.page.page_tree import body_copy, parse_page, shown_text, told_by, without_code
 
 
 @pytest.mark.parametrize(

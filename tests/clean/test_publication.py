@@ -3,7 +3,7 @@
 import pytest
 
 from transforms.clean import clean_document
-from transforms.clean.publication import stated_times
+from transforms.clean.fields.publication import stated_times
 from transforms.testing import document
 
 TEXT = "It rained in Riga for three days, and the river rose by two metres before it fell again."

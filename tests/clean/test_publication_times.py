@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime
 import pytest
 from lxml.html import fromstring
 
-from transforms.clean.dates import address_day
-from transforms.clean.metadata import page_metadata
-from transforms.clean.statements import statements
-from transforms.clean.visible_days import visible_day
-from transforms.clean.written_days import written_days
+from transforms.clean.metadata.dates import address_day
+from transforms.clean.metadata.metadata import page_metadata
+from transforms.clean.metadata.statements import statements
+from transforms.clean.metadata.visible_days import visible_day
+from transforms.clean.metadata.written_days import written_days
 
 
 def times(head="", body="<h1>Rain</h1><p>It rained.</p>", url="https://a.example/rain"):

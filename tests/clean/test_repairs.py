@@ -4,8 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.clean import clean_document
-from transforms.clean.repairs import join, mend
-from transforms.clean.tidy import raw_lines, tidy_lines
+from transforms.clean.characters.tidy import raw_lines, tidy_lines
+from transforms.clean.repairs.repairs import join, mend
 from transforms.clean.trail import Trail
 from transforms.testing import document
 

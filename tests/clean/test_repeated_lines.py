@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.clean import RemoveRepeatedLines, remove_repeated_lines
-from transforms.clean.repeated_lines import Standing, line_key, merged, sketch, without_lines
+from transforms.clean.lines.repeated_lines import Standing, line_key, merged, sketch, without_lines
 from transforms.model import Edit
 from transforms.testing import article, batch_pipeline, stream_pipeline
 

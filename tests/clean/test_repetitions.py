@@ -2,7 +2,7 @@
 
 import pytest
 
-from transforms.clean.repetitions import drop_repeated
+from transforms.clean.repairs.repetitions import drop_repeated
 from transforms.clean.trail import Line, Trail
 
 PARAGRAPH = (

@@ -6,8 +6,8 @@ import pytest
 from lxml.html import fromstring
 
 from transforms.clean import clean_document
-from transforms.clean.metadata import page_metadata
-from transforms.clean.rights import robots_directives, with_claims
+from transforms.clean.metadata.metadata import page_metadata
+from transforms.clean.metadata.rights import robots_directives, with_claims
 from transforms.model import Claims, Rights
 from transforms.testing import document
 

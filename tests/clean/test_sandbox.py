@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from transforms.clean import Limits, clean_document
-from transforms.clean.sandbox import Sandbox, SandboxError
+from transforms.clean.sandbox.sandbox import Sandbox, SandboxError
 from transforms.model import CleanError, Reason
 from transforms.testing import document
 
@@ -230,7 +230,7 @@ def test_nothing_is_left_when_it_is_forgotten():
 
 PROGRAM = """\
 import sys
-from transforms.clean.sandbox import Sandbox
+from transforms.clean.sandbox.sandbox import Sandbox
 from transforms.testing import document
 
 sandbox = Sandbox({function!r}, {{"folder": {folder!r}}} if {folder!r} else {{}})

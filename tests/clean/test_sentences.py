@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.clean.sentences import part_sentences
+from transforms.clean.repairs.sentences import part_sentences
 from transforms.clean.trail import Line, Trail
 
 

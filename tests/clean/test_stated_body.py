@@ -5,8 +5,8 @@ import json
 import pytest
 from lxml.etree import Element, SubElement
 
-from transforms.clean.extraction import extract
-from transforms.clean.stated_body import blocks_of, drop_outside, stated_body
+from transforms.clean.page.extraction import extract
+from transforms.clean.page.stated_body import blocks_of, drop_outside, stated_body
 
 PARAGRAPHS = [
     f"Am {day} regnete es in Riga von früh bis spät, und {who} sah {what} in der Düna treiben."

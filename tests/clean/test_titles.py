@@ -5,7 +5,7 @@ import json
 import pytest
 from lxml.html import fromstring
 
-from transforms.clean.metadata import page_metadata
+from transforms.clean.metadata.metadata import page_metadata
 
 
 def title(head="", body="<p>It rained.</p>", url="https://www.harbor-herald.example/rain"):

@@ -38,7 +38,7 @@ def figures(name):
     """Return the share of days, titles and names that are right, by what was measured."""
     import trafilatura
 
-    from transforms.clean.metadata import page_metadata
+    from transforms.clean.metadata.metadata import page_metadata
 
     days, titles, right, found, wanted = [], [], 0, 0, 0
     with gzip.open(FOLDER / f"{name}.jsonl.gz") as rows:

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from transforms.clean import clean_document
-from transforms.clean.page_lines import drop_page_lines
-from transforms.clean.tidy import tidy_lines
+from transforms.clean.characters.tidy import tidy_lines
+from transforms.clean.lines.page_lines import drop_page_lines
 from transforms.clean.trail import Trail
 from transforms.testing import document
 

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from transforms.clean.encoding import decode
-from transforms.clean.repairs import join, mend
-from transforms.clean.tidy import raw_lines, tidy_lines
+from transforms.clean.characters.encoding import decode
+from transforms.clean.characters.tidy import raw_lines, tidy_lines
+from transforms.clean.repairs.repairs import join, mend
 from transforms.clean.trail import Line, Trail
 
 DATA = Path(os.environ.get("COPYDESK_DATA", "")) / "data"

@@ -3,15 +3,15 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from .explanation.rows import REASONS, Fate, Row
 from .limits import Limits
-from .repeated_lines import remove_repeated_lines
-from .rows import REASONS, Fate, Row
+from .lines.repeated_lines import remove_repeated_lines
 from .rules import RULES
 from .transform import Clean, RemoveRepeatedLines
 
 if TYPE_CHECKING:
     from .document import clean_document
-    from .explanation import Explanation, Refusal, explain_document
+    from .explanation.explanation import Explanation, Refusal, explain_document
 
 __all__ = [
     "REASONS",
@@ -30,10 +30,10 @@ __all__ = [
 # Imported when they are asked for: `Clean` has another process do the work, and what it takes
 # (trafilatura and more, 0.3 s) need not be in this one.
 _LAZY = {
-    "Explanation": "explanation",
-    "Refusal": "explanation",
+    "Explanation": "explanation.explanation",
+    "Refusal": "explanation.explanation",
     "clean_document": "document",
-    "explain_document": "explanation",
+    "explain_document": "explanation.explanation",
 }
 
 

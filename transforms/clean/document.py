@@ -9,11 +9,11 @@ import re
 from collections.abc import Collection
 
 from ..model import Article, CleanError, Document, Edit, Reason, canonical_url
+from .characters.encoding import decode
 from .content import Content, one_line
-from .encoding import decode
 from .limits import DEFAULT_LIMITS, Limits, check_size
+from .metadata.rights import with_claims
 from .plain_text import markdown_text, plain_text
-from .rights import with_claims
 from .rules import check_rules
 from .trail import Trail
 from .web_page import web_page

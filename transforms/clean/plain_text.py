@@ -2,13 +2,13 @@
 
 from ..model import Claims, canonical_url
 from ..model.dates import parse_date
+from .characters.tidy import tidy_lines
 from .content import Content, filled
-from .guards import check_text
+from .guards.guards import check_text
+from .lines.page_lines import drop_page_lines
 from .markdown import resolve
-from .page_lines import drop_page_lines
-from .repairs import join
+from .repairs.repairs import join
 from .settling import settle
-from .tidy import tidy_lines
 from .trail import Line, Trail, raw_lines
 
 # Names of front matter fields, as the usual site generators have them.

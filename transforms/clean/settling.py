@@ -3,9 +3,9 @@
 from collections.abc import Callable, Collection
 
 from ..model import Claims
-from .fields import Fields
-from .repairs import mend
-from .separation import separate
+from .fields.fields import Fields
+from .fields.separation import separate
+from .repairs.repairs import mend
 from .trail import Line, Trail
 
 

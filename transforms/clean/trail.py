@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from ..model import Edit
-from .alignment import Alignment, align, line_key
+from .explanation.alignment import Alignment, align, line_key
 
 # Not the control character U+0085: it may be half of mojibake, and `repair` splits it off.
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\u2028\u2029]")

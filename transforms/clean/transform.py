@@ -19,7 +19,7 @@ from apache_beam.transforms.window import GlobalWindows
 from ..failures import FailureHandling
 from ..model import Article, Document
 from .limits import DEFAULT_LIMITS, Limits
-from .repeated_lines import (
+from .lines.repeated_lines import (
     SHARE,
     STORIES,
     Sketch,
@@ -31,7 +31,7 @@ from .repeated_lines import (
     without_lines,
 )
 from .rules import check_rules
-from .sandbox import Sandbox
+from .sandbox.sandbox import Sandbox
 
 _Key = tuple[str, bytes]  # a site and the hash of a line
 _Counted = tuple[int, tuple[Sketch, ...]]  # a `Standing` as Beam encodes it

@@ -1,15 +1,15 @@
 """A web page becomes content: its article extracted, its metadata told."""
 
 from ..model import CleanError, Document, Reason
-from .blocks import shown_text
-from .boilerplate import boilerplate_rule
+from .characters.tidy import tidy_lines
 from .content import Content, filled
-from .extraction import extract
-from .guards import check_page, check_source
-from .metadata import page_metadata
-from .page import language_tag
+from .guards.guards import check_page, check_source
+from .lines.boilerplate import boilerplate_rule
+from .metadata.head import language_tag
+from .metadata.metadata import page_metadata
+from .page.blocks import shown_text
+from .page.extraction import extract
 from .settling import settle
-from .tidy import tidy_lines
 from .trail import Trail
 
 
