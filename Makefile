@@ -4,17 +4,19 @@ PYTHON ?= python3
 INPUT ?= seeds
 OUTPUT ?= out
 ARGS ?=
+BENCH ?= extraction metadata language isolation pipeline
 
 BIN := .venv/bin
 READY := .venv/.ready
 READY_DEV := .venv/.ready-dev
+READY_BENCH := .venv/.ready-bench
 MADE_OF := pyproject.toml deploy/constraints.txt
 INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint deploy/constraints.txt
 CHECK_PYTHON = $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 	echo "Copydesk needs Python 3.11 or newer, and $(PYTHON) is not; name another: make PYTHON=python3.12" >&2; false; }
 
 # An environment that does not start, or was moved here from elsewhere, is not ready.
-$(shell $(BIN)/python -c '' 2>/dev/null && grep -qxF '$(CURDIR)' $(READY) 2>/dev/null || rm -f $(READY) $(READY_DEV))
+$(shell $(BIN)/python -c '' 2>/dev/null && grep -qxF '$(CURDIR)' $(READY) 2>/dev/null || rm -f $(READY) $(READY_DEV) $(READY_BENCH))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -34,8 +36,8 @@ check: $(READY_DEV) ## Lint, check the format, check the types
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 
-bench: $(READY_DEV) ## Measure speed and memory: ARGS="--pages 300 --runs 3"
-	@$(BIN)/python tests/benchmarks/bench_pipeline.py $(ARGS)
+bench: $(READY_BENCH) ## Measure beside peers: BENCH="extraction language" ARGS="--runs 1"
+	@set -e; for each in $(BENCH); do echo "== $$each"; $(BIN)/python tests/benchmarks/bench_$$each.py $(ARGS); done
 
 format: $(READY_DEV) ## Mend the format, and what the linter can mend
 	@$(BIN)/ruff check --fix
@@ -57,4 +59,9 @@ $(READY): $(MADE_OF)
 $(READY_DEV): $(READY)
 	@echo "Installing the tools for development into .venv"
 	@$(INSTALL) --editable '.[dev]'
+	@touch $@
+
+$(READY_BENCH): $(READY_DEV)
+	@echo "Installing what is measured beside Copydesk into .venv"
+	@$(INSTALL) --editable '.[dev,bench]'
 	@touch $@

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .config import Config
     from .run import RunResult
 
-_COMMANDS = ("run", "help")
+_COMMANDS = ("run", "explain", "help")
 _DONE, _FAILED, _MISUSED, _INTERRUPTED, _TERMINATED = 0, 1, 2, 130, 143
 
 
@@ -61,9 +61,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _obey(words: list[str]) -> int:
     if not words or words[0] == "help" or "--help" in words or "-h" in words:
-        from .manual import HELP  # noqa: PLC0415
+        from .manual import EXPLAIN_HELP, HELP  # noqa: PLC0415
 
-        sys.stdout.write(HELP)
+        about = words[1:2] if words[:1] == ["help"] else words[:1]
+        sys.stdout.write(EXPLAIN_HELP if about == ["explain"] else HELP)
         return _DONE
     if words[0] == "--version":
         sys.stdout.write(
@@ -73,8 +74,10 @@ def _obey(words: list[str]) -> int:
         return _DONE
     if words[0].startswith("-"):
         raise UsageError(f"a command comes first: copydesk run {words[0]} …")
+    if words[0] == "explain":
+        return _explain(words[1:])
     if words[0] != "run":
-        hint = did_you_mean(words[0], _COMMANDS) or "; there is run"
+        hint = did_you_mean(words[0], _COMMANDS) or "; there are run and explain"
         raise UsageError(f"no such command: {words[0]}{hint}")
     return _run(words[1:])
 
@@ -87,11 +90,12 @@ def _run(arguments: list[str]) -> int:
 
     config = parse(arguments)
     hush(verbose=config.verbose)
-    from .checks import check_storage  # noqa: PLC0415
+    from .checks import check_detector, check_storage  # noqa: PLC0415
     from .signals import sigterm_raises  # noqa: PLC0415
 
     with sigterm_raises():
         try:
+            check_detector(config)
             check_storage(config)
             result = _finish(config)
         except UsageError:
@@ -109,6 +113,32 @@ def _run(arguments: list[str]) -> int:
 
         print_summary(_console(), config, result)
     return _DONE
+
+
+def _explain(arguments: list[str]) -> int:
+    from .chatter import hush  # noqa: PLC0415
+
+    hush(verbose="--verbose" in arguments)
+    from .question import ask  # noqa: PLC0415
+
+    question = ask(arguments)
+    from .explain import explain  # noqa: PLC0415
+
+    hush(verbose=question.verbose)
+    try:
+        answer = explain(question)
+    except OSError as error:
+        _tell(" ".join(str(error).split()))
+        return _FAILED
+    if question.format == "json":
+        from .report.answer import answer_json  # noqa: PLC0415
+
+        sys.stdout.write(answer_json(answer) + "\n")
+    else:
+        from .report.explanation import print_explanation  # noqa: PLC0415
+
+        print_explanation(_console(), answer, full=question.full)
+    return _FAILED if answer.is_unread else _DONE
 
 
 def _finish(config: "Config") -> "RunResult":

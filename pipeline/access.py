@@ -54,8 +54,12 @@ def _is_speakable(path: str) -> bool:
         return True
 
 
-def check_openable(path: str) -> None:
+def check_openable(path: str, flag: str = "--input ") -> None:
     """Look whether a local file or folder, or the folder in which a glob begins, can be opened.
+
+    Args:
+        path: As it was written.
+        flag: What stands before it in messages.
 
     Raises:
         UsageError: It cannot, or is not there.
@@ -66,15 +70,15 @@ def check_openable(path: str) -> None:
     missing = _first_missing(start)
     if missing is not None:
         hint = did_you_mean(missing.name, _names(missing.parent))
-        raise UsageError(f"--input {path}: no such file or folder{hint}")
+        raise UsageError(f"{flag}{path}: no such file or folder{hint}")
     subject = f"{path}: " if start == path else f"{path}: {start.rstrip('/')} "
     try:
         _open(start)
     except FileNotFoundError:
-        raise UsageError(f"--input {subject}links to what is not there") from None
+        raise UsageError(f"{flag}{subject}links to what is not there") from None
     except OSError as error:
         why = (error.strerror or str(error)).lower()
-        raise UsageError(f"--input {subject}cannot be opened: {why}") from None
+        raise UsageError(f"{flag}{subject}cannot be opened: {why}") from None
 
 
 def _first_missing(path: str) -> Path | None:

@@ -16,6 +16,8 @@ _NEEDED = {
     "hdfs": ("hdfs", "apache-beam[hadoop]"),
 }
 """Scheme → the module that Beam needs for it, and what to install for that."""
+_EXTRAS = {"py3langid": "langid", "lingua": "lingua"}
+"""Detector of languages, and the module of that name → our extra that installs it."""
 
 
 def check_storage(config: Config) -> None:
@@ -32,9 +34,9 @@ def check_storage(config: Config) -> None:
     from apache_beam.options.pipeline_options import PipelineOptions  # noqa: PLC0415
 
     FileSystems.set_options(PipelineOptions(list(config.beam_options)))
-    _check_file_system("--output", config.output)
+    check_file_system("--output", config.output)
     for path in config.input:
-        _check_file_system("--input", path)
+        check_file_system("--input", path)
         _check_apart(path, config)
     for path in config.input:
         check_openable(path)
@@ -42,7 +44,26 @@ def check_storage(config: Config) -> None:
     check_writable(config)
 
 
-def _check_file_system(flag: str, path: str) -> None:
+def check_detector(config: Config) -> None:
+    """Look whether what is to tell the language is installed.
+
+    Raises:
+        UsageError: It is not.
+    """
+    extra = _EXTRAS.get(config.language_detector)
+    if extra is not None and not _is_installed(config.language_detector):
+        raise UsageError(
+            f"--language-detector {config.language_detector} is not installed; "
+            f"pip install 'copydesk[{extra}]'"
+        )
+
+
+def check_file_system(flag: str, path: str) -> None:
+    """Look whether `path` is on a file system that is known and installed.
+
+    Raises:
+        UsageError: It is not.
+    """
     from apache_beam.io.filesystems import FileSystems  # noqa: PLC0415
 
     scheme = FileSystems.get_scheme(path)

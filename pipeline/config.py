@@ -13,6 +13,7 @@ from .errors import UsageError, did_you_mean
 Format = Literal["jsonl", "parquet"]
 Compression = Literal["none", "bzip2", "gzip", "snappy", "xz", "zstd"]
 PartitionKey = Literal["language", "date", "site"]
+LanguageDetector = Literal["profiles", "langdetect", "py3langid", "lingua"]
 
 COMPRESSIONS: dict[str, tuple[Compression, ...]] = {
     "jsonl": ("none", "bzip2", "gzip", "xz", "zstd"),
@@ -29,6 +30,14 @@ the network, and choose one by what the graph holds."""
 
 _SIZE = re.compile(r"([0-9]{1,12})\s*([KMG]?)(I?)B?", re.IGNORECASE)
 _LARGEST = 2 * 1024**3 - 1  # of a document: Beam moves no larger one
+# Bounds of `transforms.clean.Limits`, whose import would take as long as Beam's.
+_DEEPEST = 2_000
+_LEAST_MEMORY, _MOST_MEMORY = 64 * 1024**2, 1024**4 - 1
+_NUMBERS = {
+    "shards": "a whole number of 1 or more",
+    "max_depth": f"a whole number from 1 to {_DEEPEST}",
+    "max_seconds": "a number of seconds above 0",
+}
 _RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
 
 
@@ -50,7 +59,14 @@ class Config(BaseModel):
         run_id: Goes into the names of files, so that runs never touch each other's.
         fields: Our names of a record's fields → theirs.
         max_document_bytes: Size of the largest document; by default what `Read` has.
+        language_detector: What tells the language.
+        max_depth: How deep the elements of a page may be nested; by default what `Limits` has, as
+            with those that follow.
+        max_seconds: Time of a processor that cleaning a document may take.
+        max_memory_bytes: Memory that it may take.
         trail: Whether articles carry what cleaning took out of them, and by which rule.
+        repeated_lines: Whether lines that a site repeats are taken out of its articles.
+        without_rules: Names of the rules of cleaning that are switched off.
         quiet: Whether to print nothing but errors.
         verbose: Whether to show what Beam and the libraries say.
         beam_options: Flags for Beam, the runner among them.
@@ -67,7 +83,13 @@ class Config(BaseModel):
     run_id: str = Field(default_factory=new_run_id)
     fields: Mapping[str, str] = {}
     max_document_bytes: int | None = None
+    language_detector: LanguageDetector = "profiles"
+    max_depth: Annotated[int | None, Field(ge=1, le=_DEEPEST)] = None
+    max_seconds: Annotated[float | None, Field(gt=0, allow_inf_nan=False)] = None
+    max_memory_bytes: int | None = None
     trail: bool = False
+    repeated_lines: bool = False
+    without_rules: tuple[str, ...] = ()
     quiet: bool = False
     verbose: bool = False
     beam_options: tuple[str, ...] = (f"--runner={LOCAL_RUNNER}",)
@@ -97,7 +119,12 @@ class Config(BaseModel):
     @field_validator("max_document_bytes", mode="before")
     @classmethod
     def _count_bytes(cls, value: Any) -> Any:
-        return None if value is None else _bytes(str(value))
+        return None if value is None else bytes_of(str(value))
+
+    @field_validator("max_memory_bytes", mode="before")
+    @classmethod
+    def _count_memory(cls, value: Any) -> Any:
+        return None if value is None else bytes_of(str(value), _LEAST_MEMORY, _MOST_MEMORY)
 
     @field_validator("run_id")
     @classmethod
@@ -129,10 +156,13 @@ class Config(BaseModel):
         return self
 
 
-def _bytes(text: str) -> int:
-    """Return a size in bytes.
+def bytes_of(text: str, least: int = 1, most: int = _LARGEST) -> int:
+    """Return a size in bytes, from `least` to `most`, as it is written on a command line.
 
-    >>> _bytes("500"), _bytes("500KB"), _bytes("64 MiB")
+    Raises:
+        ValueError: It is none, or out of these bounds.
+
+    >>> bytes_of("500"), bytes_of("500KB"), bytes_of("64 MiB")
     (500, 500000, 67108864)
     """
     written = _SIZE.fullmatch(text.strip())
@@ -140,8 +170,10 @@ def _bytes(text: str) -> int:
         number, unit, binary = written.groups()
         step = 1024 if binary else 1000
         size = int(number) * step ** " KMG".index(unit.upper() or " ")
-        if 0 < size <= _LARGEST:
+        if least <= size <= most:
             return int(size)
+    if most == _MOST_MEMORY:
+        raise ValueError(f"{text!r} is no size; give 500MB or 4GiB, from 64MiB to below 1TiB")
     raise ValueError(f"{text!r} is no size; give bytes, or 500KB or 64MiB, below 2GiB")
 
 
@@ -178,8 +210,8 @@ def _first_complaint(error: ValidationError, places: Mapping[str, str]) -> str:
             known = _choices(field)
             word = str(first["input"]) or "''"
             return f"{place}: no such value: {word}{did_you_mean(word, known)} ({', '.join(known)})"
-        case "int_parsing" | "greater_than_equal":
-            return f"{place} needs a whole number of 1 or more, not {first['input']!r}"
+        case _ if field in _NUMBERS:
+            return f"{place} needs {_NUMBERS[field]}, not {first['input']!r}"
         case _:
             return f"{place}: {first['msg']}"
 
@@ -189,4 +221,5 @@ def _choices(field: str) -> tuple[str, ...]:
         "format": get_args(Format),
         "compression": get_args(Compression),
         "partition_by": (*get_args(PartitionKey), "none"),
+        "language_detector": get_args(LanguageDetector),
     }[field]

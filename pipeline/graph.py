@@ -13,10 +13,13 @@ from transforms import (
     DetectLanguage,
     Enrich,
     Read,
+    RemoveRepeatedLines,
     WriteDuplicates,
     WriteFailures,
     WritePartitioned,
 )
+from transforms.clean import Limits
+from transforms.language import detector_named
 from transforms.model import Document, Failure, Step
 from transforms.read import MAX_DOCUMENT_BYTES
 from transforms.write import Ledger, PublishRun, staging_folder
@@ -33,12 +36,13 @@ def build(pipeline: beam.Pipeline, config: Config) -> beam.PCollection[Ledger]:
             fields=config.fields,
             max_document_bytes=config.max_document_bytes or MAX_DOCUMENT_BYTES,
         ).with_error_handler(refused)
-        articles = (
-            documents
-            | "Clean" >> Clean(trail=config.trail).with_error_handler(refused)
-            | "DetectLanguage" >> DetectLanguage()
-        )
-        stories = articles | "Deduplicate" >> Deduplicate()
+        clean = Clean(trail=config.trail, without=config.without_rules, limits=_limits(config))
+        articles = documents | "Clean" >> clean.with_error_handler(refused)
+        if config.repeated_lines:
+            articles |= "RemoveRepeatedLines" >> RemoveRepeatedLines()
+        detector = detector_named(config.language_detector)
+        tagged = articles | "DetectLanguage" >> DetectLanguage(detector)
+        stories = tagged | "Deduplicate" >> Deduplicate()
     failures = refused.output()
 
     files: dict[str, Any] = {
@@ -60,6 +64,11 @@ def build(pipeline: beam.Pipeline, config: Config) -> beam.PCollection[Ledger]:
         "failures": failures
         | "WriteFailures" >> WriteFailures(f"{config.output}/failures", **files),
     } | "PublishRun" >> PublishRun(config.output, config.run_id)
+
+
+def _limits(config: Config) -> Limits:
+    given = config.model_dump(include=set(Limits.model_fields), exclude_none=True)
+    return Limits.model_validate(given)
 
 
 def _count_read(

@@ -1,4 +1,4 @@
-"""What `copydesk --help` says."""
+"""What `copydesk --help` and `copydesk explain --help` say."""
 
 HELP = """\
 Copydesk reads articles, cleans them, tells their language, sets duplicates aside and
@@ -6,6 +6,7 @@ writes them partitioned, with every document accounted for.
 
 Usage:
   copydesk run --input PATH... --output FOLDER [options]
+  copydesk explain PATH|URL|ID [options]                          (copydesk help explain)
   copydesk --help | --version
 
 Reading:
@@ -17,6 +18,16 @@ Reading:
 
 Cleaning:
   --trail                keep what cleaning removed, and by which rule, beside each text
+  --repeated-lines       take out lines that a site has in three different articles or more
+  --without-rule NAME    a rule of cleaning to leave out, such as fused_sentences; repeatable;
+                         transforms/clean/README.md lists them
+  --max-seconds N        a page that takes a processor longer is refused   [default: 30]
+  --max-memory-bytes N   one that takes more is refused: 512MiB, 4GiB    [default: 1GiB]
+  --max-depth N          one with elements nested deeper is refused      [default: 1000]
+
+Language:
+  --language-detector NAME
+                         profiles, langdetect, py3langid or lingua  [default: profiles]
 
 Writing:
   --output FOLDER        where articles/, duplicates/, failures/ and _runs/ go
@@ -46,4 +57,53 @@ Examples:
   copydesk run --config nightly.yaml --direct_num_workers 4
 
 Exit code: 0 done, 1 the run failed, 2 the command is wrong, 130 interrupted, 143 terminated.
+"""
+
+EXPLAIN_HELP = """\
+Shows what came in beside what stayed of a document, and for each line that was removed,
+moved or changed the rule and its reason.
+
+Usage:
+  copydesk explain PATH [--url URL | --position P | --record-id ID | --id ID] [options]
+  copydesk explain URL|ID --input PATH... [options]
+  copydesk explain URL|ID [--output FOLDER] [options]
+
+What to explain:
+  PATH                   a file of any format that is read, a folder or a glob; - for stdin
+  URL                    the address of a document among those of --input, or in the records of
+                         --output; nothing is fetched
+  ID                     the id of a document, or its first 8 digits or more, there as well
+
+Which document of several:
+  --url URL              the one published there, in any spelling of the address
+  --position P           the one at that place of its file, as records have it
+  --record-id ID         the one to which its container gives that id
+  --id ID                the one with that id of ours, or its beginning
+
+Where to look:
+  --input PATH...        files, folders and globs, as for copydesk run
+  --output FOLDER        what runs wrote: tells whether it became an article, a duplicate (of
+                         which article) or a failure; its source is read again, and if that is
+                         gone, the trail shown             [default for URL and ID: out]
+  --field OURS=THEIRS    what records call a field of ours, as text=article.body; repeatable
+  --max-document-bytes N a larger document is refused; bytes, or 500KB, 64MiB
+                                                                        [default: 32MiB]
+
+What to show:
+  --without-rule NAME    clean with this rule switched off; repeatable
+  --full                 all lines, each whole; else long runs are folded, long lines cut
+  --format FORMAT        text for a person, json for a program           [default: text]
+  --verbose              show what Beam and the libraries say
+
+Signs: - removed, ~ changed, > moved to a field, ^ joined to the line above, + from the page's
+data. Lines are numbered from 1; in JSON and in trails from 0.
+
+Examples:
+  copydesk explain seeds/html/council-vote.en.html
+  copydesk explain seeds/records/wire.jsonl --position 0
+  copydesk explain https://example.org/news/1 --input 'crawl/*.warc.gz'
+  copydesk explain 3fa2c1d4 --output out --format json
+
+Exit code: 0 explained, also if the document is refused; 1 it cannot be read; 2 the command is
+wrong, or there is no such document.
 """

@@ -10,7 +10,7 @@ from .config import Config, configure
 from .config_file import Setting, read_settings
 from .errors import UsageError, did_you_mean
 
-_LISTS = ("input", "field")
+_LISTS = ("input", "field", "without_rule")
 _TEXTS = (
     "output",
     "format",
@@ -19,9 +19,13 @@ _TEXTS = (
     "shards",
     "run_id",
     "max_document_bytes",
+    "language_detector",
+    "max_depth",
+    "max_seconds",
+    "max_memory_bytes",
 )
 _VOLUMES = ("quiet", "verbose")
-_SWITCHES = ("trail", *_VOLUMES)
+_SWITCHES = ("trail", "repeated_lines", *_VOLUMES)
 _NAMES = (*_LISTS, *_TEXTS, *_SWITCHES)
 FLAGS = tuple(f"--{name.replace('_', '-')}" for name in (*_NAMES, "config"))
 """The flags of `copydesk run`, apart from Beam's."""
@@ -56,7 +60,10 @@ def parse(arguments: Sequence[str]) -> Config:
         place = places.get("partition_by", "--partition-by")
         values["partition_by"] = _partition_keys(values["partition_by"], place)
     if "field" in values:
-        values["fields"] = _fields(values.pop("field"), places.get("field", "--field"))
+        values["fields"] = record_fields(values.pop("field"), places.get("field", "--field"))
+    if "without_rule" in values:
+        names = values.pop("without_rule")
+        values["without_rules"] = rule_names(names, places.get("without_rule", "--without-rule"))
     return configure(values, places)
 
 
@@ -66,8 +73,11 @@ def _parse_flags(arguments: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
         parser.add_argument(f"--{name.replace('_', '-')}", dest=name)
     parser.add_argument("--input", nargs="+", action="extend")
     parser.add_argument("--field", action="append")
+    parser.add_argument("--without-rule", action="append")
     for name in _SWITCHES:
-        parser.add_argument(f"--{name}", action="store_true", default=None)
+        parser.add_argument(
+            f"--{name.replace('_', '-')}", dest=name, action="store_true", default=None
+        )
     try:
         namespace, rest = parser.parse_known_args([_dashed(argument) for argument in arguments])
     except ArgumentError as error:
@@ -106,7 +116,18 @@ def _partition_keys(text: str, place: str) -> tuple[str, ...]:
     return keys
 
 
-def _fields(pairs: Sequence[str], place: str) -> dict[str, str]:
+def record_fields(pairs: Sequence[str], place: str) -> dict[str, str]:
+    """Return our names of a record's fields → theirs.
+
+    Args:
+        pairs: As in `text=body`.
+        place: Where they were given, for messages.
+
+    Raises:
+        UsageError: One is no pair, names no field of ours, or one that was named before.
+    """
+    if not pairs:
+        return {}
     from transforms.read.fields import FIELDS, FieldMap  # noqa: PLC0415  imports Beam
 
     fields: dict[str, str] = {}
@@ -124,3 +145,24 @@ def _fields(pairs: Sequence[str], place: str) -> dict[str, str]:
             raise UsageError(f"{place}: {ours} is named twice")
         fields[ours] = theirs
     return fields
+
+
+def rule_names(names: Sequence[str], place: str) -> tuple[str, ...]:
+    """Return `names`, each once, which are rules of cleaning.
+
+    Args:
+        names: As they were given.
+        place: Where, for messages.
+
+    Raises:
+        UsageError: One is no rule.
+    """
+    if not names:
+        return ()
+    from transforms.clean.rules import RULES  # noqa: PLC0415  imports Beam
+
+    for name in names:
+        if name not in RULES:
+            hint = did_you_mean(name, RULES) or f"; choose from {', '.join(sorted(RULES))}"
+            raise UsageError(f"{place}: no such rule: {name or repr(name)}{hint}")
+    return tuple(dict.fromkeys(names))

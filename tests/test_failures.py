@@ -1,5 +1,7 @@
 """Refused documents are set aside where there is a handler, and fail the pipeline where not."""
 
+from pathlib import Path
+
 import apache_beam as beam
 import pytest
 from apache_beam.testing.util import assert_that, equal_to
@@ -26,6 +28,36 @@ def _proofread(each):
     yield each.content.decode()
 
 
+class Opened:
+    """A function that holds a resource: what is asked of it is kept in a file."""
+
+    def __init__(self, log):
+        self.log = str(log)
+
+    def setup(self):
+        self.note("setup")
+
+    def teardown(self):
+        self.note("teardown")
+
+    def __call__(self, each):
+        self.note("call")
+        yield from _proofread(each)
+
+    def note(self, word):
+        with Path(self.log).open("a") as log:
+            log.write(f"{word}\n")
+
+
+class ProofreadOpened(FailureHandling):
+    def __init__(self, log):
+        super().__init__()
+        self.log = log
+
+    def expand(self, documents):
+        return self._attempt(documents, Opened(self.log), str, "Proofread")
+
+
 GOOD, BAD, BUG = document("the rain"), document("teh rain"), document("bug")
 
 
@@ -44,6 +76,18 @@ def test_without_a_handler_the_first_refused_document_fails_the_pipeline_and_is_
         batch_pipeline() as pipeline,
     ):
         pipeline | beam.Create([GOOD, BAD]) | Proofread()
+
+
+def test_what_holds_a_resource_is_told_when_to_take_it_and_when_to_let_it_go(tmp_path):
+    with batch_pipeline() as pipeline:
+        documents = pipeline | beam.Create([GOOD, GOOD])
+        documents | "Strict" >> ProofreadOpened(tmp_path / "strict")
+        with CollectingErrorHandler() as handler:
+            lenient = ProofreadOpened(tmp_path / "lenient").with_error_handler(handler)
+            documents | "Lenient" >> lenient
+        handler.output()
+    for log in ("strict", "lenient"):
+        assert (tmp_path / log).read_text().split() == ["setup", "call", "call", "teardown"]
 
 
 def test_a_bug_fails_the_pipeline_even_with_a_handler():

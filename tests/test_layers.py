@@ -10,8 +10,10 @@ ROOT = Path(__file__).parents[1]
 STAGES = {"read", "clean", "language", "deduplicate", "enrich", "write"}
 PURE_STAGES = STAGES - {"read", "write"}  # those two are input and output, which Beam does
 ONLY_IMPORT = {
-    "trafilatura": "transforms/clean/extraction.py",
-    "langdetect": "transforms/language/detector.py",
+    "trafilatura": "transforms/clean/page/engine.py",
+    "langdetect": "transforms/language/langdetect_library.py",
+    "py3langid": "transforms/language/py3langid_library.py",
+    "lingua": "transforms/language/lingua_library.py",
 }
 
 

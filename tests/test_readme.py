@@ -62,6 +62,21 @@ def test_the_pipeline_of_ten_lines_runs_as_it_stands(tmp_path):
     assert list((tmp_path / "out/articles/language=vi").glob("part-*.jsonl"))
 
 
+def test_the_explanation_is_what_the_command_says(monkeypatch, capsys):
+    """Line by line; those that are left out are dots."""
+    from pipeline.__main__ import main
+
+    (example,) = re.findall(
+        r"^```console\ncopydesk (explain .*)\n```\n\n```\n((?:.*\n)*?)```", README, re.MULTILINE
+    )
+    command, lines = example
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("COLUMNS", "100")
+    assert main(command.split()) == 0
+    said = iter([line.rstrip() for line in capsys.readouterr().out.splitlines()])
+    assert [line for line in lines.splitlines() if line != "…" and line not in said] == []
+
+
 def test_every_link_to_a_file_leads_somewhere():
     for target in re.findall(r"\]\(([^)#:]+)\)", README):
         assert (ROOT / target).exists(), target

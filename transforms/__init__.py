@@ -4,7 +4,7 @@ Each is useful alone, on bounded and on unbounded PCollections, and has a plain 
 it that does the same to one value without Beam.
 """
 
-from .clean import Clean
+from .clean import Clean, RemoveRepeatedLines
 from .deduplicate import Deduplicate
 from .enrich import Enrich
 from .language import DetectLanguage
@@ -25,6 +25,7 @@ __all__ = [
     "Failure",
     "Read",
     "Reason",
+    "RemoveRepeatedLines",
     "WriteDuplicates",
     "WriteFailures",
     "WritePartitioned",

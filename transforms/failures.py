@@ -46,7 +46,8 @@ class FailureHandling(beam.PTransform):
         Args:
             pcoll: PCollection of what `function` takes.
             function: Returns or yields results, and `Failure`s among them; may raise an
-                `ArticleError` if its argument is a `Document`.
+                `ArticleError` if its argument is a `Document`. If it holds a resource, its methods
+                `setup` and `teardown` are called as those of a `DoFn` are.
             output: Type of the results.
             label: Name of the step.
 
@@ -54,7 +55,7 @@ class FailureHandling(beam.PTransform):
             PCollection of results.
         """
         if self._error_handler is None:
-            return pcoll | label >> beam.FlatMap(_strictly, function).with_output_types(output)
+            return pcoll | label >> beam.ParDo(_AttemptStrictly(function)).with_output_types(output)
         results = pcoll | label >> beam.ParDo(_Attempt(function)).with_outputs(
             _FAILURES, main="results"
         )
@@ -66,10 +67,22 @@ class FailureHandling(beam.PTransform):
         return results["results"]
 
 
-class _Attempt(beam.DoFn):
+class _Applied(beam.DoFn):
     def __init__(self, function: Callable[[Any], Iterable[Any]]) -> None:
         self._function = function
 
+    def setup(self) -> None:
+        getattr(self._function, "setup", _nothing)()
+
+    def teardown(self) -> None:
+        getattr(self._function, "teardown", _nothing)()
+
+
+def _nothing() -> None:
+    pass
+
+
+class _Attempt(_Applied):
     def process(self, element: Any) -> Iterable[Any]:
         try:
             for result in self._function(element):
@@ -96,13 +109,14 @@ class RefusedDocumentError(RuntimeError):
         )
 
 
-def _strictly(element: Any, function: Callable[[Any], Iterable[Any]]) -> Iterable[Any]:
-    try:
-        for result in function(element):
-            if isinstance(result, Failure):
-                raise RefusedDocumentError(result)
-            yield result
-    except ArticleError as error:
-        if not isinstance(element, Document):
-            raise
-        raise RefusedDocumentError(Failure.of(element, error)) from error
+class _AttemptStrictly(_Applied):
+    def process(self, element: Any) -> Iterable[Any]:
+        try:
+            for result in self._function(element):
+                if isinstance(result, Failure):
+                    raise RefusedDocumentError(result)
+                yield result
+        except ArticleError as error:
+            if not isinstance(element, Document):
+                raise
+            raise RefusedDocumentError(Failure.of(element, error)) from error

@@ -1,24 +1,18 @@
 """The refused documents of a run, read back from the files that it published."""
 
-import bz2
-import gzip
-import io
-import json
-import lzma
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import islice
 from operator import attrgetter
-from typing import IO, Any
+from typing import Any
 
-import pyarrow.parquet as pq
-import zstandard
-from apache_beam.io.filesystem import CompressionTypes
 from apache_beam.io.filesystems import FileSystems
 
 from transforms.write import Manifest
+
+from ..records import read_records
 
 _COLUMNS = ("uri", "position", "reason", "message")
 _ROWS_LOOKED_AT = 10_000  # of all that were refused: this is for examples, not for counting
@@ -48,30 +42,7 @@ def read_refusals(output: str, manifest: Manifest) -> Iterator[Refusal]:
     """
     for file in manifest.files:
         if file.path.startswith("failures/"):
-            yield from map(_refusal, _read_records(FileSystems.join(output, file.path)))
-
-
-def _read_records(path: str) -> Iterator[Mapping[str, Any]]:
-    """Give the records of a file that a run wrote, whatever its format and compression."""
-    with FileSystems.open(path, compression_type=CompressionTypes.UNCOMPRESSED) as stream:
-        if path.endswith(".parquet"):
-            for batch in pq.ParquetFile(stream).iter_batches(columns=list(_COLUMNS)):
-                yield from batch.to_pylist()
-        else:
-            yield from map(json.loads, _decompressed(stream, path))
-
-
-def _decompressed(stream: IO[bytes], path: str) -> Iterator[bytes]:
-    match path.rpartition(".")[2]:
-        case "gz":
-            return iter(gzip.open(stream))
-        case "bz2":
-            return iter(bz2.open(stream))
-        case "xz":
-            return iter(lzma.open(stream))
-        case "zst":
-            return iter(io.BufferedReader(zstandard.ZstdDecompressor().stream_reader(stream)))
-    return iter(stream)
+            yield from map(_refusal, read_records(FileSystems.join(output, file.path), _COLUMNS))
 
 
 def _refusal(record: Mapping[str, Any]) -> Refusal:

@@ -9,7 +9,6 @@ in turn.
 """
 
 import argparse
-import gzip
 import json
 import os
 import resource
@@ -20,10 +19,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from itertools import cycle, islice
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from pages import ROOT, crawled
 
 
 def bare_loop(folder: Path) -> Callable[[], int]:
@@ -69,23 +67,7 @@ def measure(name: str, folder: Path) -> dict[str, float]:
 
 def write_pages(folder: Path, count: int) -> str:
     """Put `count` pages into `folder` and return where they come from."""
-    data = os.environ.get("COPYDESK_DATA")
-    corpus = Path(data or "") / "data" / "corpus.warc.gz"
-    if data and corpus.exists():
-        from fastwarc.warc import ArchiveIterator, WarcRecordType
-
-        with gzip.open(corpus.with_name("corpus.truth.jsonl.gz")) as truth:
-            copies = {row["url"] for row in map(json.loads, truth) if row["dup_of"]}
-        with corpus.open("rb") as stream:
-            records = (
-                record.reader.read()
-                for record in ArchiveIterator(stream, record_types=WarcRecordType.response)
-                if record.headers["WARC-Target-URI"] not in copies
-            )
-            pages, source = list(islice(records, count)), corpus.name
-    else:
-        found = [page.read_bytes() for page in sorted((ROOT / "seeds/html").glob("*.html"))]
-        pages, source = list(islice(cycle(found), count)), "seeds/html"
+    pages, source = crawled(count)
     for number, page in enumerate(pages):
         (folder / f"{number:05}.html").write_bytes(page)
     return f"{len(pages)} pages of {source}, {sum(map(len, pages)) / 2**20:.0f} MiB"

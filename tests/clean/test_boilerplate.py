@@ -2,8 +2,8 @@
 
 import pytest
 
-from transforms.clean.boilerplate import boilerplate_rule, drop_boilerplate
-from transforms.clean.tidy import tidy_lines
+from transforms.clean.characters.tidy import tidy_lines
+from transforms.clean.lines.boilerplate import boilerplate_rule, drop_boilerplate
 from transforms.clean.trail import Trail
 
 

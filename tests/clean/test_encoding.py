@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.clean.encoding import decode
+from transforms.clean.characters.encoding import decode
 from transforms.model import CleanError, Reason
 
 GERMAN = (

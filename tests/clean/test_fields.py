@@ -40,7 +40,6 @@ def test_a_line_like_a_headline_is_the_title(title, text):
     "first",
     [
         "It rained in Riga.",
-        "By Maud Ferrier",
         "RIGA (Reuters) - Rain",
         "- rain in Riga",
         "1. Rain in Riga",
@@ -115,7 +114,13 @@ def test_the_address_of_the_document_itself_goes_before_its_source():
 
 
 def test_a_source_without_an_address_stays():
-    assert _cleaned(f"{TEXT}\nSource: Reuters").text == f"{TEXT}\nSource: Reuters"
+    text = f"{TEXT}\nSource: harbour office"
+    assert _cleaned(text).text == text
+
+
+def test_an_agency_that_is_the_source_is_the_byline():
+    article = _cleaned(f"{TEXT}\nSource: Reuters")
+    assert (article.text, article.byline) == (TEXT, "Source: Reuters")
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.clean.boilerplate import drop_boilerplate
-from transforms.clean.tidy import tidy, tidy_lines
+from transforms.clean.characters.tidy import tidy, tidy_lines
+from transforms.clean.characters.unicode import repair
+from transforms.clean.lines.boilerplate import drop_boilerplate
 from transforms.clean.trail import Trail
-from transforms.clean.unicode import repair
 
 FAMILY = "👩‍👩‍👧"
 ANY_TEXT = st.text(

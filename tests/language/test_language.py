@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import pickle
+import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -10,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.language import detect_language, tag_language
-from transforms.language import detector as module
+from transforms.language import ProfileDetector, detect_language, tag_language
+from transforms.language import profiles as module
 from transforms.model import Language
 from transforms.testing import article
 
@@ -48,15 +49,81 @@ def test_a_sentence_is_enough(tag, text):
 
 @pytest.mark.parametrize(
     "text",
-    ["", " \n", "12345 67.8 %", "https://example.org/news", "a@example.org", "OK", "!?", "😀😀"],
+    [
+        "",
+        " \n",
+        "12345 67.8 %",
+        "https://example.org/news",
+        "a@example.org",
+        "OK",
+        "!?",
+        "😀😀",
+        "Hello",
+        "Anna Berg, Tom Hill, Eva Stone, Jan Wood, Ida Lake",
+        "for (i = 0; i < n; ++i) { sum[i] = left[i] + right[i]; }",
+        "qzxv wkrtp bbvxz qqplm zzxcv wqrtz kkjhg pplmn xxcvb nnmqw zzqwr ttrzp",
+    ],
 )
 def test_where_there_is_no_language_none_is_told(text):
     assert detect_language(text) == Language(tag="und", confidence=0.0)
 
 
-def test_a_few_words_are_enough_if_they_are_clear():
-    assert detect_language("Guten Morgen allerseits").tag == "de"
-    assert detect_language("Hello").tag == "und"
+UNKNOWN = {
+    "Icelandic": (
+        "Bæjarstjórn litla hafnarbæjarins hefur frestað ákvörðun sinni til vors eftir "
+        "fimm klukkustunda umræður. Íbúar sem komu til fundarins sögðu að þeir hefðu "
+        "beðið nógu lengi og að höfnin þyrfti nýja bryggju áður en veturinn kemur aftur."
+    ),
+    "Zulu": (
+        "Umkhandlu wedolobha elincane elinechweba uhlehlise isinqumo sawo kuze kube "
+        "yintwasahlobo ngemva kwezingxoxo ezithathe amahora amahlanu. Izakhamuzi "
+        "ebezikhona emhlanganweni zithe sezilinde isikhathi eside kanti ichweba lidinga "
+        "indawo entsha yemikhumbi."
+    ),
+    "Basque": (
+        "Portu txikiaren udalak udaberrira arte atzeratu du erabakia bost orduko "
+        "eztabaidaren ondoren. Bilerara joandako herritarrek esan zuten nahikoa itxaron "
+        "dutela eta portuak kai berria behar duela negua berriro iritsi baino lehen."
+    ),
+    "Latin": (
+        "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor "
+        "incididunt ut labore et dolore magna aliqua. Ut enim ad minim veniam, quis "
+        "nostrud exercitation ullamco laboris nisi ut aliquip ex ea commodo consequat."
+    ),
+    "Kazakh": (
+        "Шағын порт қаласының кеңесі бес сағаттық талқылаудан кейін шешімін көктемге "
+        "дейін кейінге қалдырды. Жиналысқа келген тұрғындар жеткілікті күткендерін және "
+        "портқа жаңа айлақ қажет екенін айтты."
+    ),
+}
+
+
+@pytest.mark.parametrize("text", UNKNOWN.values(), ids=UNKNOWN)
+def test_a_language_that_no_profile_knows_is_not_taken_for_another(text):
+    assert detect_language(text).tag == "und"
+
+
+def test_a_few_words_are_told_with_little_confidence():
+    language = detect_language("Guten Morgen allerseits")
+    assert language.tag == "de"
+    assert language.confidence < 0.9
+
+
+def test_an_article_is_told_with_much():
+    assert detect_language(TEXTS["nl"] * 4).confidence > 0.9
+
+
+def test_a_text_in_capitals_is_read_as_if_it_were_not():
+    assert detect_language(TEXTS["de"].upper()).tag == "de"
+
+
+def test_accents_may_stand_beside_their_letters():
+    assert detect_language(unicodedata.normalize("NFD", TEXTS["vi"])).tag == "vi"
+
+
+def test_repeating_a_text_leaves_its_language():
+    for tag, text in TEXTS.items():
+        assert detect_language("\n".join([text] * 20)).tag == tag
 
 
 def test_a_lead_in_another_language_does_not_decide():
@@ -85,7 +152,27 @@ def test_an_article_is_tagged_and_otherwise_stays():
     untagged = article(TEXTS["fr"], declared_language="en")
     tagged = tag_language(untagged)
     assert tagged.language.tag == "fr"
+    assert tagged.language.agrees_with_declared is False
     assert tagged.model_copy(update={"language": None}) == untagged
+
+
+def test_what_the_source_declares_decides_between_languages_that_are_equally_likely():
+    both = "Det er en god dag."
+    assert detect_language(both, declared="da").tag == "da"
+    assert detect_language(both, declared="no").tag == "nb"
+
+
+def test_what_the_source_declares_decides_nothing_against_the_text():
+    told = detect_language(TEXTS["en"], declared="fr")
+    assert told.tag == "en"
+    assert told.agrees_with_declared is False
+
+
+def test_a_text_in_one_language_has_no_passages():
+    for tag, text in TEXTS.items():
+        told = detect_language(text)
+        assert told.passages == ()
+        assert [(each.tag, each.share) for each in told.languages] == [(tag, 1.0)]
 
 
 def test_confidence_is_rounded():
@@ -95,7 +182,7 @@ def test_confidence_is_rounded():
 
 def test_eight_threads_at_first_use_agree(monkeypatch):
     expected = [detect_language(text) for text in TEXTS.values()]
-    monkeypatch.setattr(module, "_factory", None)
+    monkeypatch.setattr(module, "_loaded", None)
     with ThreadPoolExecutor(8) as threads:
         found = list(threads.map(detect_language, list(TEXTS.values()) * 4))
     assert found == expected * 4
@@ -107,6 +194,35 @@ def test_another_process_agrees():
     for method in ("fork", "spawn"):
         with multiprocessing.get_context(method).Pool(1) as pool:
             assert pool.map(function, texts) == [detect_language(text) for text in texts]
+
+
+def test_order_does_not_matter():
+    told = {text: detect_language(text) for text in TEXTS.values()}
+    assert {text: detect_language(text) for text in reversed(TEXTS.values())} == told
+
+
+LONG = 1_000_000
+MILLIONS = {
+    "letter": "a" * LONG,
+    "accents": "e\u0301" * (LONG // 2),
+    "ats": "@" * LONG,
+    "han": "語" * LONG,
+    "words": "ab " * (LONG // 3),
+    "mails": "a@" * (LONG // 2),
+    "addresses": "http://" * (LONG // 7),
+    "surrogates": "\ud800" * LONG,
+    "lines": "\n" * LONG,
+}
+
+
+@pytest.mark.parametrize("text", MILLIONS.values(), ids=MILLIONS)
+def test_a_million_characters_of_anything_have_an_answer(text):
+    assert 0.0 <= detect_language(text).confidence <= 1.0
+
+
+def test_passages_may_be_left_alone():
+    text = f"{TEXTS['en'] * 3}\n{TEXTS['ru'] * 2}"
+    assert detect_language(text, detector=ProfileDetector(passages=False)).passages == ()
 
 
 @settings(max_examples=50, deadline=None)

@@ -15,7 +15,7 @@ READS_ITSELF = ": the next run would read the results of this one; choose a fold
     [
         # Misspelt words, with the nearest right one.
         ("rnu", "no such command: rnu; did you mean run?"),
-        ("walk", "no such command: walk; there is run"),
+        ("walk", "no such command: walk; there are run and explain"),
         ("--input seeds", "a command comes first: copydesk run --input …"),
         (
             "run --input seeds --ouput out",
@@ -44,6 +44,10 @@ READS_ITSELF = ": the next run would read the results of this one; choose a fold
             ),
         ),
         (f"{IN_OUT} --field autor=x", "--field: no such field: autor; did you mean author?"),
+        (
+            f"{IN_OUT} --without-rule bullet",
+            "--without-rule: no such rule: bullet; did you mean bullets?",
+        ),
         # Values outside their choices.
         (
             f"{IN_OUT} --format parket",
@@ -87,6 +91,23 @@ READS_ITSELF = ": the next run would read the results of this one; choose a fold
         (
             f"{IN_OUT} --max-document-bytes 0",
             "--max-document-bytes: '0' is no size; give bytes, or 500KB or 64MiB, below 2GiB",
+        ),
+        (
+            f"{IN_OUT} --max-memory-bytes 1MiB",
+            "--max-memory-bytes: '1MiB' is no size; give 500MB or 4GiB, from 64MiB to below 1TiB",
+        ),
+        (f"{IN_OUT} --max-seconds 0", "--max-seconds needs a number of seconds above 0, not '0'"),
+        (
+            f"{IN_OUT} --max-seconds soon",
+            "--max-seconds needs a number of seconds above 0, not 'soon'",
+        ),
+        (
+            f"{IN_OUT} --max-seconds nan",
+            "--max-seconds needs a number of seconds above 0, not 'nan'",
+        ),
+        (
+            f"{IN_OUT} --max-depth 2001",
+            "--max-depth needs a whole number from 1 to 2000, not '2001'",
         ),
         (f"{IN_OUT} --shards 0", "--shards needs a whole number of 1 or more, not '0'"),
         (

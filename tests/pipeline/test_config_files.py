@@ -32,7 +32,13 @@ def test_every_option_has_a_name_in_the_file(nightly):
         run_id: 2026-11-21
         field: {text: article.body, title: head}
         max-document-bytes: 64 MiB
+        language_detector: langdetect
+        max-depth: 500
+        max-seconds: 2.5
+        max-memory-bytes: 4GiB
         trail: yes
+        repeated-lines: yes
+        without-rule: [bullets, hyphenation]
         quiet: true
         runner: flink
         parallelism: 2
@@ -54,7 +60,13 @@ def test_every_option_has_a_name_in_the_file(nightly):
         "run_id": "2026-11-21",
         "fields": {"text": "article.body", "title": "head"},
         "max_document_bytes": 67_108_864,
+        "language_detector": "langdetect",
+        "max_depth": 500,
+        "max_seconds": 2.5,
+        "max_memory_bytes": 4_294_967_296,
         "trail": True,
+        "repeated_lines": True,
+        "without_rules": ("bullets", "hyphenation"),
         "quiet": True,
         "verbose": False,
         "beam_options": (
@@ -127,6 +139,10 @@ def test_flags_win_over_the_file(nightly):
         (
             "field: {body: x, plot: y}\n",
             "line 1: field: no such field: plot; choose from id, url, ",
+        ),
+        (
+            "input: a\nwithout-rule: bullet\n",
+            "line 2: without-rule: no such rule: bullet; did you mean bullets?",
         ),
         ("input: &a [*a]\n", "line 1: input contains itself"),
         ("&a\nfield: {text: body}\ninput: *a\n", "line 3: input contains itself"),

@@ -6,8 +6,9 @@ import sys
 import pytest
 
 from pipeline.__main__ import main
-from pipeline.manual import HELP
+from pipeline.manual import EXPLAIN_HELP, HELP
 from pipeline.options import FLAGS
+from pipeline.question import EXPLAIN_FLAGS
 
 HEAVY = ("apache_beam", "pyarrow", "trafilatura", "langdetect", "pydantic", "rich", "transforms")
 
@@ -19,28 +20,39 @@ def test_help_is_for_whoever_asks(command, capsys):
     assert capsys.readouterr() == (HELP, "")
 
 
-@pytest.mark.parametrize("flag", FLAGS)
-def test_every_flag_is_told_of(flag):
+@pytest.mark.parametrize("command", ["help explain", "explain --help", "explain a.txt -h"])
+def test_each_command_has_its_own(command, capsys):
+    assert main(command.split()) == 0
+    assert capsys.readouterr() == (EXPLAIN_HELP, "")
+
+
+@pytest.mark.parametrize(
+    ("flag", "text"),
+    [*((flag, HELP) for flag in FLAGS), *((flag, EXPLAIN_HELP) for flag in EXPLAIN_FLAGS)],
+)
+def test_every_flag_is_told_of(flag, text):
     """None is known to the source alone."""
-    assert f"\n  {flag}" in HELP
+    assert f"\n  {flag}" in text
 
 
-def test_help_fits_a_terminal():
+@pytest.mark.parametrize("text", [HELP, EXPLAIN_HELP])
+def test_help_fits_a_terminal(text):
     """And nothing in it needs more than ASCII."""
-    assert HELP.isascii()
-    assert max(map(len, HELP.splitlines())) <= 96
+    assert text.isascii()
+    assert max(map(len, text.splitlines())) <= 96
 
 
-def test_help_imports_nothing_heavy():
+@pytest.mark.parametrize(("words", "text"), [("--help", HELP), ("help explain", EXPLAIN_HELP)])
+def test_help_imports_nothing_heavy(words, text):
     """Beam alone takes two seconds."""
     program = (
-        "import sys; from pipeline.__main__ import main; main(['--help']);"
+        f"import sys; from pipeline.__main__ import main; main({words.split()});"
         f"print([name for name in {HEAVY} if name in sys.modules])"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
-    assert done.stdout == HELP + "[]\n"
+    assert done.stdout == text + "[]\n"
 
 
 def test_our_own_mistakes_are_told_without_beam():

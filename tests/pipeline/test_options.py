@@ -11,6 +11,7 @@ from pipeline.config import LOCAL_RUNNER, Config, new_run_id
 from pipeline.manual import HELP
 from pipeline.options import parse as parse_words
 from transforms import write
+from transforms.clean import Limits
 from transforms.read.file import MAX_DOCUMENT_BYTES
 
 
@@ -31,7 +32,13 @@ def test_defaults():
         "shards": 1,
         "fields": {},
         "max_document_bytes": None,
+        "language_detector": "profiles",
+        "max_depth": None,
+        "max_seconds": None,
+        "max_memory_bytes": None,
         "trail": False,
+        "repeated_lines": False,
+        "without_rules": (),
         "quiet": False,
         "verbose": False,
         "beam_options": (f"--runner={LOCAL_RUNNER}",),
@@ -41,6 +48,12 @@ def test_defaults():
 def test_inputs_are_gathered():
     """`--input` takes several values, and may be repeated."""
     assert parse("--input a b --output out --input c").input == ("a", "b", "c")
+
+
+def test_rules_of_cleaning_are_switched_off_one_by_one():
+    """`--without-rule` may be repeated."""
+    parsed = parse("--input a --output b --without-rule bullets --without-rule hyphenation")
+    assert parsed.without_rules == ("bullets", "hyphenation")
 
 
 def test_a_flag_may_have_underscores():
@@ -83,6 +96,38 @@ def test_the_largest_document_by_default():
     assert Config(input=("a",), output="b", max_document_bytes="32MiB").max_document_bytes == (
         MAX_DOCUMENT_BYTES
     )
+
+
+def test_the_limits_of_cleaning_by_default():
+    """What help says is what `Limits` has, and both allow the same."""
+    limits = Limits()
+    assert re.search(rf"--max-seconds [^]]*\[default: {limits.max_seconds:g}\]", HELP)
+    assert limits.max_memory_bytes == 1024**3
+    assert re.search(r"--max-memory-bytes [^]]*\[default: 1GiB\]", HELP)
+    assert re.search(rf"--max-depth [^]]*\[default: {limits.max_depth}\]", HELP)
+    assert limits.max_document_bytes == MAX_DOCUMENT_BYTES
+
+
+def test_limits_of_cleaning():
+    """Seconds may have fractions, memory has units."""
+    line = "--input a --output b --max-seconds 2.5 --max-memory-bytes 4GiB --max-depth 2000"
+    parsed = parse(line)
+
+    assert (parsed.max_seconds, parsed.max_memory_bytes, parsed.max_depth) == (2.5, 4 * 2**30, 2000)
+
+
+@pytest.mark.parametrize("field", ["max_seconds", "max_memory_bytes", "max_depth"])
+@pytest.mark.parametrize("value", ["0", "0.001", "1", "2000", "2001", "64MiB", "67108863", "nan"])
+def test_limits_that_are_accepted_are_limits(field, value):
+    """What `Config` lets through, `Limits` takes, and the other way round."""
+    try:
+        config = Config(input=("a",), output="b", **{field: value})
+    except ValueError:
+        if value.isdecimal():
+            with pytest.raises(ValueError, match=field):
+                Limits.model_validate({field: value})
+    else:
+        Limits.model_validate({field: getattr(config, field)})
 
 
 @pytest.mark.parametrize(("file_format", "compression"), [("jsonl", "none"), ("parquet", "zstd")])

@@ -146,7 +146,7 @@ def test_with_a_trail_each_removed_line_has_its_rule(tmp_path):
     (path,) = (tmp_path / "articles").rglob("*.jsonl")
     trail = json.loads(path.read_text())["trail"]
     assert trail
-    assert all(removal["rule"] and removal["text"] for removal in trail)
+    assert all(removal["rule"] and removal["before"] for removal in trail)
 
 
 @pytest.fixture(scope="module")
@@ -209,3 +209,27 @@ def test_a_document_over_the_limit_is_refused_and_the_others_are_read(tmp_path):
     result = run_into(tmp_path / "out", input=[str(tmp_path / "in")], max_document_bytes=1000)
     assert result.ledger.articles.total == 1
     assert result.ledger.failures.by["reason"] == {"too_large": 1}
+
+
+def test_lines_that_a_site_repeats_go_where_that_is_asked_for(tmp_path):
+    """And the ledger adds up as before."""
+    invitation = "Write to the desk of the Harbor Herald at any hour."
+    records = [
+        {"url": f"https://herald.example/{word}", "text": f"{story}\n\n{invitation}"}
+        for word in ("tide", "wind", "snow", "frost")
+        for story in [" ".join(f"{word}{number}" for number in range(50)) + "."]
+    ]
+    source = tmp_path / "herald.jsonl"
+    source.write_text("\n".join(map(json.dumps, records)))
+    texts = {}
+    for asked in (True, False):
+        output = tmp_path / str(asked)
+        ledger = run_into(output, input=[str(source)], repeated_lines=asked).ledger
+        assert ledger.read.total == ledger.articles.total == 4
+        texts[asked] = [
+            json.loads(line)["text"]
+            for path in (output / "articles").rglob("*.jsonl")
+            for line in path.read_text().splitlines()
+        ]
+    assert not any(invitation in text for text in texts[True])
+    assert all(text.endswith(invitation) for text in texts[False])

@@ -86,6 +86,13 @@ def test_a_break_is_raised_again_each_time():
             source.read(ALL)
 
 
+def test_xz_that_needs_a_gigabyte_to_be_unpacked_is_malformed():
+    data = lzma.compress(b"x", filters=[{"id": lzma.FILTER_LZMA2, "dict_size": 1 << 30}])
+    with pytest.raises(ReadError, match="Memory usage limit exceeded") as refused:
+        stream(data).read(ALL)
+    assert refused.value.reason == Reason.MALFORMED
+
+
 def test_an_input_error_is_unreadable():
     class Failing(io.BytesIO):
         def read(self, *args):

@@ -85,6 +85,33 @@ def test_an_entry_of_atom_is_a_document_with_what_the_feed_says_of_it():
     ]
 
 
+CC = "http://creativecommons.org/licenses/by/4.0/"
+OF_USERLAND = "http://backend.userland.com/creativeCommonsRssModule"
+
+
+@pytest.mark.parametrize(
+    ("of_feed", "of_entry", "expected"),
+    [
+        ("", f'<license xmlns="{OF_USERLAND}">{CC}</license>', CC),
+        (f'<license xmlns="{OF_USERLAND}">{CC}</license>', "", CC),
+        ("", f'<link xmlns="http://www.w3.org/2005/Atom" rel="license" href="{CC}"/>', CC),
+        ("", "<dc:rights>All mine</dc:rights>", "All mine"),
+        ("<copyright>The Desk</copyright>", "", "The Desk"),
+        ("", "", None),
+    ],
+)
+def test_a_feed_names_a_licence_for_an_entry_or_for_all(of_feed, of_entry, expected):
+    item = f"<item><description>It rained.</description>{of_entry}</item>"
+    [document] = read(RSS % (of_feed + item))
+    assert document.claims.license == expected
+
+
+def test_the_rights_of_an_entry_of_atom_are_its_licence():
+    entry = "<entry><content>It rained.</content><rights>CC BY</rights></entry>"
+    [document] = read(ATOM % entry)
+    assert document.claims.license == "CC BY"
+
+
 def test_an_item_of_rss_1_0_is_a_document():
     assert outline(read(RDF)) == [("i1", b"It rained.")]
 

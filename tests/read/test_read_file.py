@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.model import Claims, Document, Failure, Reason, Source
-from transforms.read import read_file
+from transforms.read import read_file, read_opened
 
 COMPRESS = {
     "": lambda data: data,
@@ -177,3 +177,16 @@ def test_the_file_is_closed_when_reading_stops_early(read, tmp_path):
     results = read_file("a.jsonl")
     next(results)
     results.close()
+
+
+def test_a_file_that_is_open_is_read_as_one_of_that_name():
+    """Whatever its format; what breaks it is a failure of that name as well."""
+    rows = io.BytesIO()
+    pq.write_table(pa.table({"text": ["It rained."]}), rows)
+    rows.seek(0)
+    (row,) = read_opened(rows, "-")
+    assert (row.content, row.source.uri) == (b"It rained.", "-")
+    (text,) = read_opened(io.BytesIO(b"# Rain"), "a.md")
+    assert text.source.media_type == "text/markdown"
+    (empty,) = read_opened(io.BytesIO(b""), "-")
+    assert (empty.reason, empty.source.uri) == ("empty", "-")

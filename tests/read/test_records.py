@@ -30,6 +30,11 @@ def test_every_claim_is_taken():
         description="Wet.",
         image_url="https://a.example/rain.jpg",
         tags=["weather"],
+        license="https://creativecommons.org/licenses/by/4.0/",
+        robots=["noai"],
+        tdm_reservation=1,
+        tdm_policy="https://a.example/tdm",
+        is_accessible_for_free=False,
         text="It rained.",
     )
     assert result.claims == Claims(
@@ -43,6 +48,11 @@ def test_every_claim_is_taken():
         description="Wet.",
         image_url="https://a.example/rain.jpg",
         tags=("weather",),
+        license="https://creativecommons.org/licenses/by/4.0/",
+        robots=("noai",),
+        tdm_reservation=True,
+        tdm_policy="https://a.example/tdm",
+        is_accessible_for_free=False,
     )
     assert result.source == Source(
         uri="news.jsonl",
@@ -69,6 +79,16 @@ def test_every_claim_is_taken():
         ({"urlToImage": "i"}, {"image_url": "i"}),
         ({"keywords": "rain, wind"}, {"tags": ("rain", "wind")}),
         ({"tags": [{"name": "rain"}, "wind"]}, {"tags": ("rain", "wind")}),
+        ({"licence": "CC BY"}, {"license": "CC BY"}),
+        ({"rights": "CC BY"}, {"license": "CC BY"}),
+        (
+            {"license": {"name": "CC BY", "url": "https://a.example/by"}},
+            {"license": "https://a.example/by"},
+        ),
+        ({"isAccessibleForFree": "False"}, {"is_accessible_for_free": False}),
+        ({"tdm-reservation": "0"}, {"tdm_reservation": False}),
+        ({"X-Robots-Tag": "noai, noindex"}, {"robots": ("noai, noindex",)}),
+        ({"isAccessibleForFree": "perhaps", "tdm_reservation": []}, {}),
         ({"Title": "t"}, {"title": "t"}),
         ({"date": "2024-04-01"}, {"published_at": datetime(2024, 4, 1, tzinfo=UTC)}),
         ({"datePublished": "2024-04-01"}, {"published_at": datetime(2024, 4, 1, tzinfo=UTC)}),

@@ -49,6 +49,11 @@ DOCUMENT = Document.read_from(
         published_at="2024-04-01",
         language="de",
         charset="latin-1",
+        license="https://creativecommons.org/licenses/by/4.0/",
+        robots=("googlebot: noindex", "noarchive, noai"),
+        tdm_reservation=True,
+        tdm_policy="https://a.example/tdm",
+        is_accessible_for_free=False,
     ),
 )
 

@@ -69,6 +69,21 @@ def test_a_response_of_html_is_a_document_with_what_its_headers_say():
     ]
 
 
+def test_headers_say_what_robots_and_miners_may_do():
+    headers = (
+        b"Content-Type: text/html\r\nX-Robots-Tag: googlebot: noindex\r\n"
+        b"x-robots-tag: noarchive, noai\r\nTDM-Reservation: 1\r\n"
+        b"TDM-Policy: https://a.example/tdm\r\n"
+    )
+    [document] = read(record(http(headers=headers)))
+    assert document.claims == Claims(
+        url="https://a.example/1",
+        robots=("googlebot: noindex", "noarchive, noai"),
+        tdm_reservation=True,
+        tdm_policy="https://a.example/tdm",
+    )
+
+
 @pytest.mark.parametrize("encoding", ["warc/1.1", "lf", "angle"])
 def test_older_and_sloppier_writers_are_read_too(encoding):
     data = record(http())

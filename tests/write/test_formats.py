@@ -42,7 +42,8 @@ def test_a_json_record_is_one_line_with_every_column():
         '"word_count": null, "reading_seconds": null, "excerpt": null, "content_hash": null, '
         '"trail": null, "byline": null, '
         '"dateline": null, "notes": [], "license": null, "robots": [], "tdm_reservation": null, '
-        '"tdm_policy": null, "is_accessible_for_free": null}\n'
+        '"tdm_policy": null, "is_accessible_for_free": null, "languages": [], "passages": [], '
+        '"language_agrees": null}\n'
     )
 
 

@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from ..model import Claims, Rights
-from .authors import author_names
-from .fields import Fields
-from .page import language_tag
-from .tidy import tidy
+from .characters.tidy import tidy
+from .fields.fields import Fields
+from .metadata.authors import author_names
+from .metadata.head import language_tag
 from .trail import Line
 
 

@@ -26,6 +26,8 @@ _EMPHASIS = re.compile(
 _STRONG_INSIDE = re.compile(r"(\*\*)(?=\S)([^*\n]*[^\s*])\1")
 _MARKS = re.compile(r"[*_`\[<\\\x00]")
 _FIELD = re.compile(r"([A-Za-z_][\w-]{0,40})\s*:\s*(.*)")
+_INDENT = ("    ", "\t")
+_LIST_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s|\s+\S")
 _ITEM = re.compile(r"\s*-\s+(.*)")
 
 
@@ -36,11 +38,13 @@ class Markdown(NamedTuple):
         text: Plain lines.
         title: The first heading of the first level, with its marks off; it stays in the text.
         front_matter: Fields before the text, names in lower case; a list for each, as written.
+        code: Numbers of the lines of `text` that are code, fenced or indented.
     """
 
     text: str
     title: str | None
     front_matter: dict[str, list[str]]
+    code: frozenset[int] = frozenset()
 
 
 def resolve(text: str) -> Markdown:
@@ -52,6 +56,7 @@ def resolve(text: str) -> Markdown:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff").split("\n")
     front_matter, start = _front_matter(lines)
     resolved: list[str] = []
+    code: set[int] = set()
     title = ""
     fence = ""
     for line in lines[start:]:
@@ -60,6 +65,7 @@ def resolve(text: str) -> Markdown:
             if mark and mark[1].startswith(fence) and not line.strip(" `~"):
                 fence = ""
             else:
+                code.add(len(resolved))
                 resolved.append(line)
             continue
         if mark or _LINK_TARGET.fullmatch(line.rstrip()):
@@ -71,11 +77,24 @@ def resolve(text: str) -> Markdown:
                 title = title or resolved[-1].strip()
             resolved.append("")
             continue
+        if line.startswith(_INDENT) and _may_be_code(resolved, code):
+            code.add(len(resolved))
         level, plain = _heading(line)
         if level == 1:
             title = title or plain
         resolved.append(plain)
-    return Markdown("\n".join(resolved), title or None, front_matter)
+    return Markdown("\n".join(resolved), title or None, front_matter, frozenset(code))
+
+
+def _may_be_code(lines: list[str], code: set[int]) -> bool:
+    """Whether an indented line after `lines` is code: after a blank line or code, in no list."""
+    above = len(lines) - 1
+    if above in code:
+        return True
+    while above >= 0 and not lines[above].strip():
+        above -= 1
+    is_apart = above < len(lines) - 1
+    return is_apart and (above < 0 or above in code or not _LIST_ITEM.match(lines[above]))
 
 
 def _heading(line: str) -> tuple[int, str]:

@@ -2,11 +2,14 @@
 
 from ..model import Claims, canonical_url
 from ..model.dates import parse_date
+from .characters.tidy import tidy_lines
 from .content import Content, filled
-from .fields import separate
+from .guards.guards import check_text
+from .lines.page_lines import drop_page_lines
 from .markdown import resolve
-from .tidy import tidy_lines
-from .trail import Trail
+from .repairs.repairs import join
+from .settling import settle
+from .trail import Line, Trail, raw_lines
 
 # Names of front matter fields, as the usual site generators have them.
 _FRONT_MATTER = {
@@ -23,9 +26,21 @@ _FRONT_MATTER = {
 
 
 def plain_text(text: str, claims: Claims, trail: Trail) -> Content:
-    """Return the content of a plain text; what its container claims is in `claims`."""
+    """Return the content of a plain text; what its container claims is in `claims`.
+
+    Raises:
+        CleanError: The reason of one of the guards.
+    """
+    trail.begin(text)
+    check_text(text, claims.title, trail)
     merged = filled(claims)
-    fields, lines = separate(tidy_lines(text, trail), merged.title, trail)
+
+    def article(lines: list[Line]) -> list[Line]:
+        return drop_page_lines(join(lines, (), trail), merged.title, trail)
+
+    lines = join(tidy_lines(text, trail), raw_lines(text), trail)
+    lines = drop_page_lines(lines, merged.title, trail)
+    fields, lines = settle(lines, merged, trail, article)
     return Content(lines, fields, merged)
 
 
@@ -52,5 +67,10 @@ def markdown_text(text: str, claims: Claims, trail: Trail) -> Content:
         tags=values("tags"),
         language=value("language"),
     )
-    fields, lines = separate(tidy_lines(resolved.text, trail), merged.title, trail)
+    plain = trail.take("markdown", resolved.text, lambda: text)
+    code = resolved.code if trail.allows("markdown") else ()
+    lines = join(tidy_lines(plain, trail), raw_lines(plain), trail, code)
+    fields, lines = settle(
+        lines, merged, trail, lambda lines: join(lines, (), trail, code), code=code
+    )
     return Content(lines, fields, merged)

@@ -1,43 +1,50 @@
 """A web page becomes content: its article extracted, its metadata told."""
 
 from ..model import CleanError, Document, Reason
-from .authors import author_names, without_site
-from .boilerplate import boilerplate_rule
+from .characters.tidy import tidy_lines
 from .content import Content, filled
-from .dates import publication_times
-from .extraction import extract
-from .fields import Fields, without_title
-from .linked_data import stated_authors
-from .page import absolute, declared_language, language_tag, page_address
-from .tidy import tidy_lines
+from .guards.guards import check_page, check_source
+from .lines.boilerplate import boilerplate_rule
+from .metadata.head import language_tag
+from .metadata.metadata import page_metadata
+from .page.blocks import shown_text
+from .page.extraction import extract
+from .settling import settle
 from .trail import Trail
 
 
-def web_page(html: str, document: Document, trail: Trail) -> Content:
+def web_page(html: str, document: Document, trail: Trail, max_depth: int) -> Content:
     """Return the content of a page, or of a fragment of HTML.
 
     Raises:
-        CleanError: MALFORMED or NO_TEXT.
+        CleanError: MALFORMED, NO_TEXT, TOO_DEEP, or the reason of one of the guards.
     """
     claims = document.claims
-    found = extract(html, url=claims.url)
-    if rule := boilerplate_rule(" ".join(found.text.split())):  # a notice in the place of a text
+    check_source(html, trail)
+    extraction = extract(
+        html, keep_headline=not trail.allows("title_repeated"), max_depth=max_depth
+    )
+    check_page(extraction.page, extraction.text, claims.url, trail)
+    if not extraction.text.strip():
+        raise CleanError(
+            Reason.NO_TEXT, f"nothing reads as an article in {len(html)} characters of HTML"
+        )
+    # A notice in the place of a text.
+    if rule := boilerplate_rule(" ".join(extraction.text.split())):
         raise CleanError(Reason.NO_TEXT, f"the page is nothing but a notice ({rule})")
-    page = found.page
-    canonical = page_address(page, claims.url)
-    url = claims.url or canonical
-    published, modified = publication_times(page, found.day)
+    said = page_metadata(extraction.page, claims.url)
     merged = filled(
         claims,
-        url=canonical,
-        title=found.title,
-        authors=author_names(stated_authors(page))
-        or without_site(author_names((found.authors or "",)), url),
-        published=published,
-        modified=modified,
-        description=found.description,
-        image=absolute(found.image, page, url),
-        tags=found.tags,
-    ).model_copy(update={"language": declared_language(page) or language_tag(claims.language)})
-    lines = without_title(tidy_lines(found.text, trail), merged.title, trail)
-    return Content(lines, Fields(title=merged.title), merged, canonical, found.site_name)
+        url=said.canonical,
+        title=said.title,
+        authors=said.authors,
+        published=said.published,
+        modified=said.modified,
+        description=said.description,
+        image=said.image,
+        tags=said.tags,
+    ).model_copy(update={"language": said.language or language_tag(claims.language)})
+    trail.leave_out("title_repeated", *extraction.headlines)
+    text = trail.take("extraction", extraction.text, lambda: shown_text(extraction.page))
+    fields, lines = settle(tidy_lines(text, trail), merged, trail, has_headline=False)
+    return Content(lines, fields, merged, said.canonical, said.site_name, said.rights)

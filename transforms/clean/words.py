@@ -6,14 +6,14 @@ from importlib.resources import files
 
 @cache
 def word_list(name: str) -> dict[str, tuple[str, ...]]:
-    """Return the phrases in the file `name` beside this one, by section, as written.
+    """Return the phrases in the file `name` of `lists/`, by section, as written.
 
     A section begins with its name in square brackets. Its lines are a language, a colon, and
     phrases with ` | ` between. Lines that begin with `#` are comments.
     """
     sections: dict[str, list[str]] = {}
     section: list[str] = []
-    for line in files(__package__).joinpath(name).read_text("utf-8").splitlines():
+    for line in files(__package__).joinpath("lists", name).read_text("utf-8").splitlines():
         if line.startswith("["):
             section = sections.setdefault(line.strip("[]"), [])
         elif line and not line.startswith("#"):

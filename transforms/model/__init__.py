@@ -1,6 +1,15 @@
 """What flows through the pipeline: values that know nothing of Beam."""
 
-from .article import Article, Duplicate, DuplicateKind, Edit, Facts, Language
+from .article import (
+    Article,
+    Duplicate,
+    DuplicateKind,
+    Edit,
+    Facts,
+    Language,
+    LanguageShare,
+    Passage,
+)
 from .base import Model, Step, UtcDatetime
 from .document import Claims, Document, Source
 from .errors import ArticleError, CleanError, ReadError, Reason
@@ -24,7 +33,9 @@ __all__ = [
     "Failure",
     "IndexEntry",
     "Language",
+    "LanguageShare",
     "Model",
+    "Passage",
     "ReadError",
     "Reason",
     "Rights",

@@ -13,7 +13,8 @@ class Edit(Model):
     Attributes:
         rule: Name of the rule.
         line: Number of the line in the text that came, from 0; of a page, in its text as it stands.
-        before: The line, or what was taken out of it, as it stood.
+        before: The line, or what was taken out of it, as it stood; empty for what stands in no
+            line that came.
         after: What became of it; None for what was taken out, or moved to a field.
     """
 
@@ -23,16 +24,51 @@ class Edit(Model):
     after: str | None = None
 
 
+class Passage(Model):
+    """A stretch of a text in one language.
+
+    Attributes:
+        tag: BCP 47 tag of the language; `und` where none can be told.
+        start: Where it begins in the text, in code points.
+        end: Where it ends: the place after its last code point.
+    """
+
+    tag: str
+    start: int
+    end: int
+
+
+class LanguageShare(Model):
+    """How much of a text is in a language.
+
+    Attributes:
+        tag: BCP 47 tag.
+        share: Part of the text's letters, from 0 to 1.
+    """
+
+    tag: str
+    share: float
+
+
 class Language(Model):
     """The language of a text.
 
     Attributes:
-        tag: BCP 47 tag; `und` where there is no language to tell.
-        confidence: From 0 to 1; 0 for `und`.
+        tag: BCP 47 tag, of a text in several languages that of the most of it; `und` where there
+            is no language to tell.
+        confidence: How sure that is, from 0 to 1; 0 for `und`.
+        languages: All languages of the text, that with the largest share first; none for `und`.
+        passages: Of a text in several languages, the stretches in each, in their order, from its
+            beginning to its end; none of a text in one.
+        agrees_with_declared: Whether it is the language that the text's source declares; None
+            where none is declared or told.
     """
 
     tag: str
     confidence: float
+    languages: tuple[LanguageShare, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    agrees_with_declared: bool | None = None
 
 
 class Facts(Model):

@@ -39,17 +39,36 @@ def parse_date(value: object) -> datetime | None:
     >>> parse_date("01/04/2024") is None
     True
     """
+    moment = parse_local_date(value)
     try:
-        moment = _parse(value)
+        moment = moment and moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    return moment if moment and moment.year in _YEARS else None
+
+
+def parse_local_date(value: object, *, in_words: bool = True) -> datetime | None:
+    """Return the moment that `value` names, as `parse_date` does, but in the zone it is written in.
+
+    Args:
+        value: As for `parse_date`.
+        in_words: Whether to take months in words, which is slow where they are of another language
+            than English.
+
+    >>> parse_local_date("2024-05-03T00:30:00+02:00").date().isoformat()
+    '2024-05-03'
+    """
+    try:
+        moment = _parse(value, in_words=in_words)
         if moment is None:
             return None
-        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
     except (ValueError, TypeError, IndexError, OverflowError):
         return None  # a claim that means nothing is no claim
     return moment if moment.year in _YEARS else None
 
 
-def _parse(value: object) -> datetime | None:
+def _parse(value: object, *, in_words: bool) -> datetime | None:
     match value:
         case datetime():
             return value
@@ -60,12 +79,12 @@ def _parse(value: object) -> datetime | None:
         case int() | float():
             return _since_epoch(float(value))
         case str():
-            return _parse_text(value.strip())
+            return _parse_text(value.strip(), in_words=in_words)
         case _:
             return None
 
 
-def _parse_text(text: str) -> datetime | None:
+def _parse_text(text: str, *, in_words: bool) -> datetime | None:
     if _NUMBER.fullmatch(text):
         return _since_epoch(float(text))
     text = _ZONE.sub("+00:00", text) if _ISO_LIKE.fullmatch(text) and ":" in text else text
@@ -83,7 +102,7 @@ def _parse_text(text: str) -> datetime | None:
     try:
         return parsedate_to_datetime(text)
     except ValueError:
-        return _parse_words(text) if _IN_WORDS.fullmatch(text) else None
+        return _parse_words(text) if in_words and _IN_WORDS.fullmatch(text) else None
 
 
 def _day_first(first: str, sign: str, second: str, year: str, clock: str | None) -> datetime | None:

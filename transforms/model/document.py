@@ -38,6 +38,11 @@ class Claims(Model):
         description: Summary.
         image_url: Lead image.
         tags: Subjects and keywords.
+        license: Address or words of its licence.
+        robots: Directives for robots, as given: each the value of a header or field.
+        tdm_reservation: Whether text and data mining is reserved.
+        tdm_policy: Address of the policy that goes with the reservation.
+        is_accessible_for_free: False behind a paywall.
     """
 
     url: str | None = None
@@ -50,6 +55,11 @@ class Claims(Model):
     description: str | None = None
     image_url: str | None = None
     tags: tuple[str, ...] = ()
+    license: str | None = None
+    robots: tuple[str, ...] = ()
+    tdm_reservation: bool | None = None
+    tdm_policy: str | None = None
+    is_accessible_for_free: bool | None = None
 
 
 class Document(Model):

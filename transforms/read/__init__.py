@@ -1,7 +1,7 @@
 """Read: paths → documents, from files of any format."""
 
 from .fields import FIELDS
-from .file import MAX_DOCUMENT_BYTES, read_file
+from .file import MAX_DOCUMENT_BYTES, read_file, read_opened
 from .index import BrokenIndexError, ReadIndex
 from .match import NoMatchError, match_files
 from .transform import Read
@@ -15,4 +15,5 @@ __all__ = [
     "ReadIndex",
     "match_files",
     "read_file",
+    "read_opened",
 ]

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..model import Claims
 from ..model.dates import parse_date
+from ..model.truth import parse_truth
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -27,7 +28,19 @@ def as_claims(values: Mapping[str, Any], *, charset: str | None = None) -> Claim
         description=as_text(values.get("description")),
         image_url=as_text(values.get("image_url")),
         tags=as_texts(values.get("tags"), separator=","),
+        license=_reference(values.get("license")),
+        robots=as_texts(values.get("robots")),
+        tdm_reservation=parse_truth(values.get("tdm_reservation")),
+        tdm_policy=as_text(values.get("tdm_policy")),
+        is_accessible_for_free=parse_truth(values.get("is_accessible_for_free")),
     )
+
+
+def _reference(value: object) -> str | None:
+    """Return the address in an object that has one beside its name, else its text."""
+    if isinstance(value, Mapping):
+        return as_text(value.get("url")) or as_text(value)
+    return as_text(value)
 
 
 def as_text(value: object) -> str | None:

@@ -22,6 +22,8 @@ _MAGIC_BYTES = 18  # the longest magic, and enough to tell a WARC dictionary fra
 _ZSTD_SLICE_BYTES = 1 << 8  # a block of 4 bytes may hold 128 KiB: this bounds a piece to 8 MiB
 _ZSTD_DICTIONARY = b"\x5d\x2a\x4d\x18"  # in the skippable frame that WARC uses for one
 _DICTIONARY_BYTES = 1 << 27
+# A file of 100 bytes may ask for 4 GiB of memory to be unpacked; `xz -9e` asks for 65 MiB.
+_XZ_MEMORY_BYTES = 1 << 28
 
 
 class Decoder(Protocol):
@@ -107,6 +109,11 @@ class ZstdDecoder:
         return b"".join(pieces)
 
 
+def xz_decoder() -> Decoder:
+    """Return what decodes one stream of xz, in bounded memory."""
+    return lzma.LZMADecompressor(memlimit=_XZ_MEMORY_BYTES)
+
+
 DECODING_ERRORS = (zlib.error, lzma.LZMAError, zstandard.ZstdError, EOFError, OSError)
 """What decoders raise for what is corrupt."""
 
@@ -115,7 +122,7 @@ DecoderFactory = Callable[[], Decoder]
 _CODECS: tuple[tuple[str, re.Pattern[bytes], DecoderFactory], ...] = (
     ("gzip", re.compile(rb"\x1f\x8b\x08"), Inflater),
     ("bzip2", re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)"), bz2.BZ2Decompressor),
-    ("xz", re.compile(rb"\xfd7zXZ\0"), lzma.LZMADecompressor),
+    ("xz", re.compile(rb"\xfd7zXZ\0"), xz_decoder),
     ("zstd", re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18"), ZstdDecoder),
 )
 

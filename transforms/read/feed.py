@@ -116,10 +116,20 @@ def _document(entry: Any, feed: Any, place: Source) -> Document | Failure:
                 "description": entry.get("summary") if entry.get("content") else None,
                 "image_url": next((item.get("url") for item in media if _is_image(item)), None),
                 "tags": entry.get("tags"),
+                "license": _license(entry)
+                or _license(feed)
+                or entry.get("rights")
+                or feed.get("rights"),
             },
             charset="utf-8",
         ),
     )
+
+
+def _license(holder: Any) -> str | None:
+    """Return the address of the licence that an entry or a feed names."""
+    links = (link.get("href") for link in holder.get("links", ()) if link.get("rel") == "license")
+    return next(filter(None, links), None)
 
 
 def _moment(parsed: Any) -> datetime | None:

@@ -2,6 +2,7 @@
 
 import codecs
 from collections.abc import Iterator, Mapping
+from typing import BinaryIO
 
 from ..model import Document, Failure, ReadError, Source
 from .feed import read_feed
@@ -38,20 +39,41 @@ def read_file(
         `no_content`, `too_large`, `truncated`, `unreadable` or `unsupported_format`. What was
         read before a file breaks off is yielded, and one failure stands for the rest.
     """
-    source = Source(uri=path)
     try:
         with open_file(path) as file:
-            stream = ByteStream(file)
-            form = detect_format(path, _head(stream))
-            if form == Format.PARQUET and not stream.is_compressed:
-                file.seek(0)
-                yield from read_parquet(
-                    file, source, fields=fields, max_document_bytes=max_document_bytes
-                )
-            else:
-                yield from _read(
-                    form, stream, source, fields=fields, max_document_bytes=max_document_bytes
-                )
+            yield from read_opened(file, path, fields=fields, max_document_bytes=max_document_bytes)
+    except ReadError as error:
+        yield Failure.at(Source(uri=path), error)
+
+
+def read_opened(
+    file: BinaryIO,
+    uri: str,
+    *,
+    fields: Mapping[str, str] | None = None,
+    max_document_bytes: int = MAX_DOCUMENT_BYTES,
+) -> Iterator[Document | Failure]:
+    """Yield the documents in `file`, as `read_file` does.
+
+    Args:
+        file: At its beginning; it can be read from any place.
+        uri: What it is called; its end may tell the format.
+        fields: What records call our fields.
+        max_document_bytes: Size of the largest document.
+    """
+    source = Source(uri=uri)
+    try:
+        stream = ByteStream(file)
+        form = detect_format(uri, _head(stream))
+        if form == Format.PARQUET and not stream.is_compressed:
+            file.seek(0)
+            yield from read_parquet(
+                file, source, fields=fields, max_document_bytes=max_document_bytes
+            )
+        else:
+            yield from _read(
+                form, stream, source, fields=fields, max_document_bytes=max_document_bytes
+            )
     except ReadError as error:
         yield Failure.at(source, error)
 

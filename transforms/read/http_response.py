@@ -16,6 +16,7 @@ _STATUS_LINE = re.compile(rb"HTTP/\d(?:\.\d)?\s+(\d{3})[^\n]*\n?")
 _CHUNK_SIZE = re.compile(rb"\s*([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")
 _HEADERS_END = re.compile(rb"\r?\n\r?\n")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:+-]+)", re.IGNORECASE)
+_ALL_KEPT = frozenset({"x-robots-tag"})  # each line may be for another robot
 _RAW_DEFLATE = -zlib.MAX_WBITS
 
 
@@ -24,7 +25,8 @@ class Response(NamedTuple):
 
     Attributes:
         status: The status code.
-        headers: Names in lower case → values; of repeated ones the last.
+        headers: Names in lower case → values; of repeated ones the last, but of X-Robots-Tag all,
+            a line each.
         body: What follows the headers, as it was transferred.
     """
 
@@ -64,7 +66,9 @@ def parse_headers(block: bytes) -> dict[str, str]:
             continue
         name, colon, value = line.partition(":")
         name = name.strip().lower()
-        if colon:
+        if colon and name in _ALL_KEPT and name in headers:
+            headers[name] = f"{headers[name]}\n{value.strip()}"
+        elif colon:
             headers[name] = value.strip()
     return headers
 

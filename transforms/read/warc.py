@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 
 from ..model import Claims, Document, Failure, ReadError, Reason, Source
 from ..model.dates import parse_date
+from ..model.truth import parse_truth
 from .claims import as_text
 from .http_response import (
     Response,
@@ -165,6 +166,9 @@ def _interpret(
             url=as_text(headers.get("warc-target-uri", "").strip("<>")),
             language=as_text(response.headers.get("content-language")),
             charset=charset,
+            robots=tuple(filter(None, response.headers.get("x-robots-tag", "").split("\n"))),
+            tdm_reservation=parse_truth(response.headers.get("tdm-reservation")),
+            tdm_policy=as_text(response.headers.get("tdm-policy")),
         ),
     )
     refusal = _refusal(headers, response, content)

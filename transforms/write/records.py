@@ -20,6 +20,8 @@ _TIME = pa.timestamp("us", tz="UTC")
 _TRAIL = pa.list_(
     pa.struct([("rule", _STRING), ("line", pa.int64()), ("before", _STRING), ("after", _STRING)])
 )
+_SHARES = pa.list_(pa.struct([("tag", _STRING), ("share", pa.float64())]))
+_PASSAGES = pa.list_(pa.struct([("tag", _STRING), ("start", pa.int64()), ("end", pa.int64())]))
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,14 @@ def json_value(value: Any) -> Any:
 
 def _trail(article: Article) -> list[Mapping[str, Any]] | None:
     return None if article.trail is None else [edit.model_dump() for edit in article.trail]
+
+
+def _languages(article: Article) -> list[Mapping[str, Any]]:
+    return [each.model_dump() for each in article.language.languages] if article.language else []
+
+
+def _passages(article: Article) -> list[Mapping[str, Any]]:
+    return [each.model_dump() for each in article.language.passages] if article.language else []
 
 
 _SOURCE = (
@@ -201,6 +211,24 @@ ARTICLE = Schema(
         "false behind a paywall",
         lambda a: a.rights.is_accessible_for_free,
     ),
+    Column(
+        "languages",
+        _SHARES,
+        "all languages of the text, each with its share of the letters, the largest first",
+        _languages,
+    ),
+    Column(
+        "passages",
+        _PASSAGES,
+        "where each is spoken, if there are several: from the code point `start` to before `end`",
+        _passages,
+    ),
+    Column(
+        "language_agrees",
+        pa.bool_(),
+        "whether `language` is what `declared_language` says; null if either is missing",
+        lambda a: a.language and a.language.agrees_with_declared,
+    ),
 )
 
 DUPLICATE = Schema(
@@ -268,6 +296,31 @@ FAILURE = Schema(
         _STRING,
         "its bytes as they came, in base64; null where nothing could be read",
         lambda f: None if f.content is None else base64.b64encode(f.content).decode(),
+    ),
+    Column("license", _STRING, "its licence, by its container", lambda f: f.claims.license),
+    Column(
+        "robots",
+        _STRINGS,
+        "what robots are told, by its container",
+        lambda f: list(f.claims.robots),
+    ),
+    Column(
+        "tdm_reservation",
+        pa.bool_(),
+        "whether text and data mining is reserved, by its container",
+        lambda f: f.claims.tdm_reservation,
+    ),
+    Column(
+        "tdm_policy",
+        _STRING,
+        "address of the policy on it, by its container",
+        lambda f: f.claims.tdm_policy,
+    ),
+    Column(
+        "is_accessible_for_free",
+        pa.bool_(),
+        "false behind a paywall, by its container",
+        lambda f: f.claims.is_accessible_for_free,
     ),
 )
 

@@ -1,0 +1,75 @@
+"""What is used of trafilatura, of which its releases promise nothing: literal in, literal out."""
+
+from importlib.metadata import version
+
+from trafilatura import xpaths
+
+from transforms.clean.page.engine import (
+    container_blocks,
+    container_candidates,
+    quick_blocks,
+    text_of,
+    thorough_blocks,
+)
+from transforms.clean.page.page_tree import body_copy, new_tree, parse_page, shown_text
+
+SENTENCE = "It rained in Riga for three days, and the river rose by two metres before it fell. "
+ARTICLE = f"""<p>{SENTENCE * 3}</p><h2>The river</h2><p>It <b>rose</b>, <a href="/a">they</a>
+say.<br>Then it fell.</p><ul><li>Sand</li><li>Boats</li></ul><table><tr><th>Day</th><th>cm</th></tr>
+<tr><td>Monday</td><td>20</td></tr></table><blockquote>So much water!</blockquote>
+<div class="related-posts"><p>Other news</p></div><div class="teaser">Buy it</div>
+<p class="caption">The river</p><p style="display:none">unseen</p><p>{SENTENCE}</p><h3>More</h3>"""
+LINES = [
+    (SENTENCE * 3).strip(), "The river", "It rose, they say.", "Then it fell.", "- Sand",
+    "- Boats", "| Day | cm |", "| Monday | 20 |", "So much water!", SENTENCE.strip(),
+]  # fmt: skip
+PAGE = (
+    f'<html><body><div id="x"><article class="post-content">{ARTICLE}</article></div></body></html>'
+)
+
+
+def lines(blocks):
+    return [" ".join(line.split()) for line in text_of(blocks).splitlines() if line.strip(" |-")]
+
+
+def body():
+    return body_copy(parse_page(PAGE))
+
+
+def test_the_version_is_one_whose_inner_parts_are_known():
+    assert version("trafilatura").startswith("2.3.")
+
+
+def test_a_container_becomes_blocks():
+    root = new_tree("body")
+    root.append(next(body().iter("article")))
+    assert lines(container_blocks(root)) == LINES
+
+
+def test_its_own_quick_way_comes_to_the_same():
+    assert lines(quick_blocks(body())) == LINES
+
+
+def test_its_thorough_way_finds_the_article():
+    assert SENTENCE.strip() in shown_text(thorough_blocks(parse_page(PAGE)))
+
+
+def test_candidates_are_those_of_its_own_expressions():
+    pages = [
+        '<div id="main"><section class="story-body">a</section></div>',
+        '<article>a</article><div class="entry-content">b</div>',
+        '<main><div id="content">a</div></main>',
+        '<div class="post">a</div><div itemprop="articleBody">b</div>',
+        '<div role="article">a</div><div class="Main-Content">b</div>',
+        "<div>a</div>",
+    ]
+    for page in pages:
+        tree = body_copy(parse_page(f"<html><body>{page}</body></html>"))
+        theirs = [found[0] for find in xpaths.BODY_XPATH if (found := find(tree))]
+        assert list(container_candidates(tree)) == theirs
+
+
+def test_names_that_would_take_everything_mean_something_else():
+    root = new_tree("body")
+    root.append(parse_page(f'<div class="widget"><p>{SENTENCE}</p></div>'))
+    assert lines(container_blocks(root)) == [SENTENCE.strip()]

@@ -1,0 +1,50 @@
+"""A page is parsed once, whatever stands before it or in it."""
+
+import pytest
+
+from transforms.clean.page.page_tree import body_copy, parse_page, shown_text, told_by, without_code
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "",
+        "\n\t",
+        '<?xml version="1.0" encoding="iso-8859-1"?>',
+        "<!DOCTYPE html>",
+        '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0/EN" "http://www.w3.org/TR/xhtml1.dtd">',
+        "<!-- made by hand -->",
+        "\x00\x01\ufffe",
+    ],
+)
+def test_what_stands_before_a_page_does_not_matter(before):
+    page = parse_page(f"{before}<html><body><p>Es regnete in Rīga, 雨.</p></body></html>")
+    assert shown_text(page) == "Es regnete in Rīga, 雨."
+
+
+@pytest.mark.parametrize("nothing", ["", " \n", "<!doctype html>", "<!-- nothing -->"])
+def test_a_page_without_elements_is_none(nothing):
+    assert parse_page(nothing) is None
+
+
+def test_a_page_tells_its_titles_descriptions_and_linked_data_once():
+    page = parse_page(
+        "<html><head><title>Rain in\n Riga - Herald</title>"
+        '<meta property="og:title" content="Rain in Riga"><meta name="description" content="A  b">'
+        '<meta property="og:description" content="A b"><script>var a = 1</script>'
+        '<script type="application/ld+json">{"@type": "Article"}</script></head><body></body>'
+    )
+    told = told_by(page)
+    assert told.titles == ("Rain in Riga - Herald", "Rain in Riga")
+    assert told.descriptions == ("A b",)
+    assert told.linked_data == ('{"@type": "Article"}',)
+
+
+def test_copies_leave_the_page_as_it_is():
+    page = parse_page(
+        "<html><head><style>p{}</style></head><body><p>One</p><script>x</script>"
+        '<script type="application/ld+json">{}</script></body></html>'
+    )
+    body_copy(page).clear()
+    assert [each.tag for each in without_code(page).iter("style", "script")] == ["script"]
+    assert [each.tag for each in page.iter("style", "script")] == ["style", "script", "script"]

@@ -1,0 +1,1 @@
+"""Bytes become characters, and broken ones are mended."""

@@ -1,0 +1,1 @@
+"""What came in beside what stayed, and why."""

@@ -1,0 +1,1 @@
+"""What stands beside an article in its text, and becomes fields of its own."""

@@ -1,0 +1,1 @@
+"""What is no article at all is refused, for its own reason."""

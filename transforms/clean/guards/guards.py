@@ -1,0 +1,136 @@
+"""Whether a page is an article at all, or stands in the place of one.
+
+Each guard is a rule by name (see `RULES`) and can be switched off like one. It refuses instead of
+editing, for a reason of its own, and its message tells the evidence.
+"""
+
+from collections.abc import Callable, Mapping
+
+from lxml.etree import XPath, _Element
+
+from ...model import CleanError, Reason
+from ..trail import Trail
+from . import walls
+from .listings import listing
+from .served import feed
+from .walls import Said, Verdict
+
+_LONGEST_WALL = 4_000  # characters; what says more has its article
+_LONGEST_FORM = 1_500  # characters; what says more is no form to log in
+_LITTLE = 300  # characters; what says less is looked at closely
+_MOST_SHOWN = 20_000  # characters of what a page shows, if it comes to that
+_MOST_WORDS = 40  # that a page shows which a script would fill
+
+_SHOWN = XPath(
+    "//text()[normalize-space(.) and not(parent::script or parent::style or ancestor::noscript or "
+    "ancestor::template or ancestor::head)]"
+)
+_SOURCES = XPath("//script/@src | //iframe/@src | //link/@href | //*/@id")
+_PASSWORD = XPath("boolean(//input[translate(@type, 'PASWORD', 'pasword') = 'password'])")
+_SCRIPTS = XPath("count(//script)")
+_NOSCRIPTS = XPath("count(//noscript)")
+_EMPTY_PLACE = XPath("boolean(//body//div[@id and not(node())])")
+# In JSON-LD, without its spaces and quotation marks, F in lower case.
+_NOT_FREE = XPath(
+    "boolean(//script[contains(@type, 'ld+json')]"
+    "[contains(translate(., 'F \"', 'f'), 'isAccessibleforfree:false')])"
+)
+
+_WALLS: Mapping[str, Callable[[Said], Verdict | None]] = {
+    "robot_wall": walls.robot_wall,
+    "error_page": walls.error_page,
+    "consent_wall": walls.consent_wall,
+    "login_wall": walls.login_wall,
+}
+
+
+def check_source(html: str, trail: Trail) -> None:
+    """Check that `html` is a page.
+
+    Raises:
+        CleanError: FEED.
+    """
+    if trail.allows("feed"):
+        _refuse(feed(html))
+
+
+def check_page(page: _Element, text: str, url: str | None, trail: Trail) -> None:
+    """Check that `page` is that of an article.
+
+    Args:
+        page: The whole parsed page.
+        text: What was extracted from it.
+        url: Where it was found, if that is known.
+        trail: Tells which guards are switched on.
+
+    Raises:
+        CleanError: HOME_PAGE, LISTING, ERROR_PAGE, ROBOT_WALL, CONSENT_WALL, LOGIN_WALL or
+            SCRIPT_SHELL.
+    """
+    if len(text) <= _LONGEST_WALL:
+        said = _said(page, text)
+        _check_walls(said, trail)
+        if len(text) <= _LITTLE and trail.allows("script_shell"):
+            _refuse(_script_shell(page, said))
+    found = listing(page, text, url)
+    if found and trail.allows(str(found.reason)):
+        _refuse(found)
+
+
+def check_text(text: str, title: str | None, trail: Trail) -> None:
+    """Check that a plain text is no wall that was taken for one.
+
+    Raises:
+        CleanError: ERROR_PAGE, ROBOT_WALL, CONSENT_WALL or LOGIN_WALL.
+    """
+    if len(text) <= _LONGEST_WALL:
+        _check_walls(Said(text, title or ""), trail)
+
+
+def _check_walls(said: Said, trail: Trail) -> None:
+    for rule, wall in _WALLS.items():
+        if trail.allows(rule):
+            _refuse(wall(said))
+
+
+def _said(page: _Element, text: str) -> Said:
+    title, heading = _first(page, "title"), _first(page, "h1")
+    if len(text) > _LITTLE:
+        asks = len(text) <= _LONGEST_FORM and bool(_PASSWORD(page))
+        return Said(text, title, heading, has_password=asks)
+    shown = "\n".join(" ".join(piece.split()) for piece in _SHOWN(page))
+    return Said(
+        text,
+        title,
+        heading,
+        shown=shown[:_MOST_SHOWN],
+        scripts="\n".join(map(str, _SOURCES(page)))[:_MOST_SHOWN],
+        has_password=bool(_PASSWORD(page)),
+        is_paid=bool(_NOT_FREE(page)),
+    )
+
+
+def _first(page: _Element, tag: str) -> str:
+    element = next(page.iter(tag), None)
+    return "" if element is None else " ".join("".join(element.itertext()).split())
+
+
+def _script_shell(page: _Element, said: Said) -> Verdict | None:
+    """Return why a page is empty until a script fills it."""
+    words = len(said.shown.split())
+    scripts, notices = int(_SCRIPTS(page)), int(_NOSCRIPTS(page))
+    if not (scripts or notices) or words > _MOST_WORDS:
+        return None
+    is_menu = bool(_EMPTY_PLACE(page)) and all(map(walls.is_label, said.text.split("\n")))
+    if said.text.strip() and not is_menu and not walls.script_text(said.text):
+        return None
+    return Verdict(
+        Reason.SCRIPT_SHELL,
+        f"an empty page that {scripts} scripts would fill: it shows {words} words without them; "
+        "fetch it with a browser",
+    )
+
+
+def _refuse(verdict: Verdict | None) -> None:
+    if verdict is not None:
+        raise CleanError(verdict.reason, verdict.message)

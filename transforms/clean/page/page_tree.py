@@ -1,0 +1,127 @@
+"""A page as a tree: parsed once, with what its metadata and its text have in common."""
+
+import re
+from copy import deepcopy
+from typing import NamedTuple
+
+from lxml import etree
+from lxml.etree import XPath, _Element, strip_elements
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+_XML_DECLARATION = re.compile(rb"\s*<\?xml[^>]*>", re.IGNORECASE)
+# libxml2 loses the page after some document types, and everything needs none.
+_DOCTYPE = re.compile(rb"<!doctype[^>]*>", re.IGNORECASE)
+_SCANNED = 4_096  # bytes in which a document type stands
+# Bytes that no tree may hold. None is part of a longer character in UTF-8.
+_CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r")
+_NOT_CHARACTERS = ("\ufffe", "\uffff")
+
+_TITLES = frozenset({"og:title", "twitter:title"})
+_DESCRIPTIONS = frozenset({"description", "og:description", "twitter:description"})
+
+_STRING = XPath("string()", smart_strings=False)
+
+_CODE = ("iframe", "style", "svg", "template")
+
+
+class Told(NamedTuple):
+    """What a page says of itself, evenly spaced, each once.
+
+    Attributes:
+        titles: Of its article, with or without the name of the site.
+        descriptions: What it is about.
+        linked_data: The JSON-LD in it, as written.
+    """
+
+    titles: tuple[str, ...]
+    descriptions: tuple[str, ...]
+    linked_data: tuple[str, ...]
+
+
+def parse_page(html: str) -> _Element | None:
+    """Return the root of a page's tree, without comments; None if it holds no element.
+
+    Raises:
+        lxml.etree.LxmlError: It cannot be parsed.
+    """
+    for char in _NOT_CHARACTERS:
+        html = html.replace(char, "")
+    content = html.encode("utf-8", "replace").translate(None, _CONTROLS)
+    if declaration := _XML_DECLARATION.match(content):  # it names an encoding no longer used
+        content = content[declaration.end() :]
+    if doctype := _DOCTYPE.search(content, 0, _SCANNED):
+        content = content[: doctype.start()] + content[doctype.end() :]
+    try:
+        return document_fromstring(content, parser=_PARSER) if content.strip() else None
+    except etree.ParserError:  # what lxml calls a document that comes to nothing
+        return None
+
+
+def body_copy(page: _Element) -> _Element:
+    """Return a copy of what the page shows, to be taken apart."""
+    body = page.find("body")
+    return deepcopy(page if body is None else body)
+
+
+def without_code(page: _Element) -> _Element:
+    """Return a copy of the whole page without what is not shown, but for its JSON-LD."""
+    copied = deepcopy(page)
+    strip_elements(copied, *_CODE, with_tail=False)
+    for script in list(copied.iter("script")):
+        if "ld+json" not in (script.get("type") or "").lower():
+            script.drop_tree()
+    return copied
+
+
+def new_tree(tag: str) -> _Element:
+    """Return the root of a tree of its own: `makeelement` of an element shares that one's."""
+    return _PARSER.makeelement(tag)
+
+
+def shown_text(element: _Element) -> str:
+    """Return all text under `element`, evenly spaced."""
+    text = _STRING(element) if len(element) else element.text or ""
+    return " ".join(text.split())
+
+
+def told_by(page: _Element) -> Told:
+    """Return what `page` says of itself, from one walk through it."""
+    titles: dict[str, None] = {}
+    descriptions: dict[str, None] = {}
+    linked_data = []
+    for element in page.iter("meta", "script", "title"):
+        if element.tag == "script":
+            if "ld+json" in (element.get("type") or "").lower() and element.text:
+                linked_data.append(element.text)
+        elif element.tag == "title":
+            titles[_spaced(element.text)] = None
+        else:
+            name = (element.get("property") or element.get("name") or "").lower()
+            if name in _TITLES:
+                titles[_spaced(element.get("content"))] = None
+            elif name in _DESCRIPTIONS:
+                descriptions[_spaced(element.get("content"))] = None
+    return Told(*(tuple(filter(None, each)) for each in (titles, descriptions, linked_data)))
+
+
+def _spaced(text: str | None) -> str:
+    return " ".join((text or "").split())
+
+
+def _parser() -> HTMLParser:
+    """Return a parser whose elements lxml makes without asking Python which class they have."""
+    parser = HTMLParser(
+        # Else libxml2 stops at the 256th level and at an attribute or a text of 10 MB, and says
+        # nothing: all that follows would be lost. What is too deep is refused, by `check_depth`.
+        huge_tree=True,
+        collect_ids=False,
+        default_doctype=False,
+        encoding="utf-8",
+        remove_comments=True,
+        remove_pis=True,
+    )
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
+    return parser
+
+
+_PARSER = _parser()

@@ -1,0 +1,1 @@
+"""Documents are cleaned in a process apart, within limits of time and memory."""
