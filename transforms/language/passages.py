@@ -121,12 +121,15 @@ def _pieces(code_points: CodePoints, letters: Counts) -> Counts:
     begins[:: 4 * _PIECE] = True  # somewhere in what has no spaces
     words = np.flatnonzero(letters[1:] & ~letters[:-1]) + 1
     cells = words // _PIECE
-    after_break = np.diff(cells, prepend=-1) > 0
+    after_break = np.ones(words.size, bool)
+    np.greater(cells[1:], cells[:-1], out=after_break[1:])
     for back in (1, 2):
         after_break |= _IS_BREAK.take(code_points.take(words - back, mode="clip"), mode="clip")
     begins[words[after_break]] = True
     found = np.flatnonzero(begins)
-    return found[np.diff(found, prepend=-_STEP) >= _STEP]
+    apart = np.ones(found.size, bool)
+    np.greater_equal(found[1:] - found[:-1], _STEP, out=apart[1:])
+    return found[apart]
 
 
 _IS_BREAK = np.zeros(0x10000, bool)
@@ -151,12 +154,12 @@ def _likeliest(gains: Counts) -> list[int]:
     best = [0] * gains.shape[1]
     came_from: list[list[int]] = []
     for piece in gains.tolist():
-        top = max(range(len(best)), key=best.__getitem__)
+        top = best.index(max(best))
         changed = best[top] - _CHANGE
         origin = [lane if best[lane] >= changed else top for lane in range(len(best))]
         best = [max(best[lane], changed) + piece[lane] for lane in range(len(best))]
         came_from.append(origin)
-    at = max(range(len(best)), key=best.__getitem__)
+    at = best.index(max(best))
     path = []
     for origin in reversed(came_from):
         path.append(at)
