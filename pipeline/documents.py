@@ -19,6 +19,7 @@ from transforms.read import (
     read_opened,
 )
 
+from .addresses import address
 from .errors import UsageError
 from .question import Choice
 
@@ -111,11 +112,11 @@ class _HasUrl:
     """Whether a document was published at an address, by what its container says or by its text."""
 
     def __init__(self, url: str) -> None:
-        wanted = canonical_url(url)
-        if wanted is None:
+        canonical = canonical_url(url)
+        if canonical is None:
             raise UsageError(f"{url} is no address of a web page")
-        self._wanted = wanted
-        parts = urlsplit(wanted)
+        self._wanted = address(url)
+        parts = urlsplit(canonical)
         # What the page itself cannot but have of it, if it names it.
         self._traces = [
             part.encode()
@@ -125,7 +126,7 @@ class _HasUrl:
 
     def __call__(self, document: Document | Failure) -> bool:
         if document.claims.url:
-            return canonical_url(document.claims.url) == self._wanted
+            return address(document.claims.url) == self._wanted
         if isinstance(document, Failure):
             return False
         content = document.content
@@ -137,7 +138,7 @@ class _HasUrl:
             article = clean_document(document)
         except CleanError:
             return False
-        return self._wanted in (canonical_url(article.url), article.canonical_url)
+        return self._wanted in (address(article.url), address(article.canonical_url))
 
 
 def _choose(name: str, several: list[Document | Failure]) -> str:

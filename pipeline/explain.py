@@ -28,6 +28,9 @@ from .question import Choice, Question
 DEFAULT_OUTPUT = "out"
 """Where to look for what runs wrote, if it is there and nothing else is said."""
 
+_OTHER_TEXT = (
+    "the run left another text: its rules were others, or --repeated-lines looked at many documents"
+)
 _ID = re.compile(r"[0-9a-fA-F]{8,32}")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 
@@ -122,6 +125,8 @@ def _answer(
     if article := explanation.article:
         tagged = article.model_copy(update={"language": detect_language(article.text)})
         explanation = explanation.model_copy(update={"article": tagged})
+        if any(each.record.get("text", article.text) != article.text for each in outcomes):
+            notes = (*notes, _OTHER_TEXT)
     return Answer(
         explanation,
         url=document.claims.url,

@@ -7,10 +7,11 @@ from typing import Any
 
 import zstandard
 
-from transforms.model import ReadError, canonical_url
+from transforms.model import ReadError
 from transforms.read import NoMatchError, match_files
 from transforms.read.storage import STORAGE_ERRORS
 
+from .addresses import address
 from .config import DATA_SETS
 from .errors import UsageError
 from .question import Choice
@@ -92,7 +93,7 @@ def _several(files: int) -> str:
 class _Search:
     def __init__(self, choice: Choice) -> None:
         self._id = choice.id.lower() if choice.id else ""
-        self._url = canonical_url(choice.url)
+        self._url = address(choice.url)
         self.files = 0
 
     def below(self, output: str, data_set: str) -> Iterator[Outcome]:
@@ -117,4 +118,7 @@ class _Search:
     def _fits(self, record: Mapping[str, Any]) -> bool:
         if self._id:
             return str(record["id"]).startswith(self._id)
-        return self._url in (record.get("canonical_url"), canonical_url(record.get("url")))
+        return self._url in (
+            address(record.get("canonical_url")),
+            address(record.get("url")),
+        )

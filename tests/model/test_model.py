@@ -128,9 +128,13 @@ def test_an_article_error_says_step_reason_and_message():
     assert str(CleanError(Reason.NO_TEXT, "only a menu")) == "clean: no_text: only a menu"
 
 
-def test_an_article_and_its_duplicate_differ_in_three_fields():
+def test_a_duplicate_is_an_article_with_what_it_repeats_and_how():
     assert set(Duplicate.model_fields) - set(Article.model_fields) == {
         "duplicate_of",
         "duplicate_kind",
         "similarity",
+        "containment",
+        "duplicate_of_url",
+        "duplicate_of_published_at",
+        "duplicate_of_run",
     }

@@ -43,6 +43,13 @@ class Answer:
 UNDETERMINED = Answer("und", 0.0, None)
 
 
+def _says_more_than_a_word(text: str) -> bool:
+    """Whether there are two words in it: one that is said over and over is one."""
+    words = iter(text.split())
+    first = next(words, None)
+    return any(word != first for word in words)
+
+
 def answer(model: Profiles, text: str, reading: Reading, hint: str | None = None) -> Answer:
     """Return the language of `text`.
 
@@ -73,7 +80,7 @@ def answer(model: Profiles, text: str, reading: Reading, hint: str | None = None
 def _by_ngrams(
     model: Profiles, text: str, reading: Reading, script: str, hint: str | None
 ) -> Answer:
-    if script in _CASED and not is_prose(reading):
+    if script in _CASED and not (is_prose(reading) and _says_more_than_a_word(text)):
         return UNDETERMINED
     own = reading.scripts == NUMBERS[script]
     evidence = weigh(model, reading.code_points, own, script, nearest(hint))

@@ -30,7 +30,7 @@ _PIECE = 48  # characters
 _HANDICAP = 10
 _CHANGE = 275
 _STEP = 2  # of the trigrams one in so many is looked at: that is enough, and half the work
-_MOST_CANDIDATES = 6
+_MOST_CANDIDATES = 16
 
 _FEWEST_LETTERS = 40
 """Letters that make a passage; names, titles and sayings have fewer."""

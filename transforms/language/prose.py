@@ -20,7 +20,7 @@ _FEW_LETTERS = 0.6
 _PLANE = 1 << 16
 _IS_CAPITAL = capitals()
 _IS_SIGN = np.zeros(_PLANE, bool)
-_IS_SIGN[[ord(char) for char in "{}[]=<>_\\|;&^~`$@#"]] = True
+_IS_SIGN[[ord(char) for char in "{}[]=<>_\\;&^~`$@#"]] = True
 
 
 def is_prose(reading: Reading) -> bool:

@@ -15,7 +15,10 @@ _MOST_NAME_WORDS = 4  # of a name beside that of an agency
 _LABELS = phrases("credit")
 _BY = re.compile(rf"(?:{any_of('credit by')})(?!\w)[\s:/]*", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*[/|,©]\s*|\s+via\s+|\s+[-–—]\s+", re.IGNORECASE)
-_RIGHTS = re.compile(r"(?:©|\(c\)|copyright)\s*(?:by\s+)?(?=[^\W\d])", re.IGNORECASE)
+_RIGHTS = re.compile(
+    r"(?:©|\(c\)|copyright(?:\s+©|\s+\(c\)|\s*:|(?=\s+by\s)))\s*(?:by\s+)?(?=[^\W\d])",
+    re.IGNORECASE,
+)
 # What stands between the last full stop of a caption and the colon; at most as long as a label is.
 _LAST_WORDS = re.compile(r"[.!?\"”»|]\s+([^.!?\"”»|:]{2,25})$")
 _CLOSING = frozenset(")]）】］")

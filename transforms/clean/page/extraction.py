@@ -27,7 +27,7 @@ from .engine import (
 )
 from .furniture import remove_furniture, remove_headline
 from .page_tree import body_copy, parse_page, shown_text, told_by, without_code
-from .stated_body import blocks_of, drop_outside, stated_body
+from .stated_body import blocks_of, drop_outside, stated_body, with_paragraphs
 
 _WHOLE_PAGE = re.compile(r"<(?:!doctype|html|head|body|title|meta|link)\b", re.IGNORECASE)
 _SCANNED = 65_536  # characters in which a page shows that it is one
@@ -111,7 +111,8 @@ def _article_text(page: _Element, *, keep_headline: bool) -> tuple[str, list[str
     stated = stated_body(told.linked_data)
     if stated and not drop_outside(blocks, stated):
         return blocks_of(stated, block_text(page)), headlines
-    return text_of(blocks), headlines
+    text = text_of(blocks)
+    return (with_paragraphs(text, stated) if stated else text), headlines
 
 
 def _is_for_readers_without_scripts(text: str, page: _Element) -> bool:

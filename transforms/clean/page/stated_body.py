@@ -45,6 +45,7 @@ def stated_body(linked_data: Iterable[str]) -> str | None:
             text = block_text(document_fromstring(text))
         except (ParserError, ValueError):
             return None
+    text = "\n".join(line for raw in text.splitlines() if (line := raw.strip()))
     if text.endswith(_CUT) or len(_words(text)) < _LEAST_WORDS:
         return None
     return text
@@ -104,6 +105,13 @@ def blocks_of(body: str, shown: str) -> str:
             covered.update(_shingles(words))
     is_shown = len(stated & covered) >= _WHOLLY_INSIDE * len(stated)
     return "\n".join(lines) if is_shown else body
+
+
+def with_paragraphs(text: str, body: str) -> str:
+    """Return `body` where it says the same as `text` in more paragraphs, else `text`."""
+    if body.count("\n") > text.count("\n") and _words(body) == _words(text):
+        return body
+    return text
 
 
 def _bodies(linked_data: str) -> Iterator[str]:
