@@ -125,8 +125,9 @@ def _answer(
     if article := explanation.article:
         tagged = article.model_copy(update={"language": detect_language(article.text)})
         explanation = explanation.model_copy(update={"article": tagged})
-        if any(each.record.get("text", article.text) != article.text for each in outcomes):
-            notes = (*notes, _OTHER_TEXT)
+        texts = {each.record.get("text", article.text) for each in outcomes}
+        if not notes and texts - {article.text}:
+            notes = (_OTHER_TEXT,)
     return Answer(
         explanation,
         url=document.claims.url,

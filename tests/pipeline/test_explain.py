@@ -352,3 +352,17 @@ def test_a_file_that_cannot_be_read_is_told_of_by_the_exit_code(desk, capsys):
     (desk / "pipe" / "gone.txt").symlink_to("nowhere")
     assert main(["explain", "pipe"]) == 1
     assert "(unreadable)" in capsys.readouterr().out
+
+
+def test_a_run_that_looked_at_many_documents_is_said_to_have_left_another_text(tmp_path, capsys):
+    """A line that a site repeats goes in a run with --repeated-lines, and stays in the document."""
+    output = tmp_path / "out"
+    (tmp_path / "a.txt").write_text(f"{RAIN}\nIt stopped on the third day.")
+    assert (
+        main(["run", "--input", str(tmp_path / "a.txt"), "--output", str(output), "--quiet"]) == 0
+    )
+    (path,) = (output / "articles").rglob("*.jsonl")
+    record = json.loads(path.read_text())
+    path.write_text(json.dumps({**record, "text": "It rained."}) + "\n")
+    assert main(["explain", record["id"], "--output", str(output)]) == 0
+    assert "the run left another text" in " ".join(capsys.readouterr().out.split())
