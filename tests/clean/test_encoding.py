@@ -120,3 +120,14 @@ def test_no_bytes_give_a_surrogate_or_an_exception_of_another_kind(content, char
     except CleanError:
         return
     assert text.encode() is not None
+
+
+@pytest.mark.parametrize("charset", ["utf-8", None])
+def test_utf_8_that_was_cut_within_its_last_character_is_utf_8(charset):
+    assert decode("Über die Brücke nach Süd".encode() + "ü".encode()[:1], charset=charset) == (
+        "Über die Brücke nach Süd"
+    )
+
+
+def test_a_last_letter_in_another_encoding_is_that_letter():
+    assert decode("They met in a caf\u00e9".encode("cp1252")) == "They met in a café"

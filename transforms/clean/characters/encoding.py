@@ -88,6 +88,8 @@ def decode(content: bytes, *, charset: str | None = None, is_html: bool = False)
 
     declared = _declared(content, charset, is_html=is_html)
     utf8 = _decoded(content, "utf-8", 0.0)
+    if utf8 is None:
+        utf8 = _cut_utf8(content, is_declared="utf-8" in declared)
     for name in declared:
         text = utf8 if name == "utf-8" else _decoded(content, name, 0.0)
         if text is not None:
@@ -132,6 +134,16 @@ def _decoded(content: bytes, encoding: str, broken: float) -> str | None:
     if text.count("\ufffd") > broken * beyond_ascii:
         return None
     return content.decode(encoding, _PASTED) if encoding == "utf-8" else text
+
+
+def _cut_utf8(content: bytes, *, is_declared: bool) -> str | None:
+    """Return `content` as text if it is UTF-8 that was cut within its last character."""
+    try:
+        text, _ = codecs.utf_8_decode(content, "strict", False)  # noqa: FBT003  more may follow
+    except UnicodeDecodeError:
+        return None
+    # Else it may be a letter of another encoding with which a text ends.
+    return text if is_declared or not text.isascii() else None
 
 
 def _pasted(error: UnicodeError) -> tuple[str, int]:
