@@ -13,11 +13,10 @@ from functools import partial
 from typing import Any
 
 import apache_beam as beam
-from apache_beam.transforms.trigger import AfterWatermark, DefaultTrigger
-from apache_beam.transforms.window import GlobalWindows
 
 from ..failures import FailureHandling
 from ..model import Article, Document
+from ..windows import closes_once
 from .limits import DEFAULT_LIMITS, Limits
 from .lines.repeated_lines import (
     SHARE,
@@ -134,7 +133,7 @@ class RemoveRepeatedLines(beam.PTransform):
 
     def expand(self, articles: beam.PCollection[Article]) -> beam.PCollection[Article]:
         """Return the articles; their number is what it was."""
-        if not articles.is_bounded and not _closes_once(articles.windowing):
+        if not articles.is_bounded and not closes_once(articles.windowing):
             raise ValueError(
                 "RemoveRepeatedLines needs windows that do not merge and fire when they close, on "
                 "an unbounded PCollection: put "
@@ -162,15 +161,6 @@ class RemoveRepeatedLines(beam.PTransform):
         return articles | "RemoveLines" >> beam.Map(
             _remove, beam.pvalue.AsMultiMap(repeated)
         ).with_output_types(Article)
-
-
-def _closes_once(windowing: beam.Windowing) -> bool:
-    """Whether each window fires when it closes, with all that came until then."""
-    trigger, windows = windowing.triggerfn, windowing.windowfn
-    fires_once = isinstance(trigger, DefaultTrigger) or (
-        isinstance(trigger, AfterWatermark) and trigger.early is None
-    )
-    return fires_once and not isinstance(windows, GlobalWindows) and not windows.is_merging()
 
 
 def _keyed(article: Article) -> Iterable[tuple[_Key, _Counted]]:

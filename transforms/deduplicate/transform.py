@@ -19,12 +19,11 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import apache_beam as beam
-from apache_beam.transforms.trigger import AfterWatermark, DefaultTrigger
-from apache_beam.transforms.window import GlobalWindows
 from apache_beam.typehints.decorators import no_annotations
 
 from ..model import Article, Duplicate, DuplicateKind, IndexEntry
 from ..model.coders import register
+from ..windows import closes_once
 from .candidates import Pair, is_candidate, pairs
 from .criteria import ALIKE, Criteria
 from .fingerprint import SAME, UNLIKE, split_terms
@@ -86,7 +85,7 @@ class Deduplicate(beam.PTransform):
         """
         pcolls = inputs if isinstance(inputs, Mapping) else {"articles": inputs}
         articles = pcolls["articles"]
-        if not articles.is_bounded and not _closes_once(articles.windowing):
+        if not articles.is_bounded and not closes_once(articles.windowing):
             raise ValueError(
                 "Deduplicate needs windows that do not merge and fire when they close, on an "
                 "unbounded PCollection: put "
@@ -126,15 +125,6 @@ class Deduplicate(beam.PTransform):
         settled.articles.element_type = Article
         settled[_DUPLICATES].element_type = Duplicate
         return Deduplicated(settled.articles, settled[_DUPLICATES])
-
-
-def _closes_once(windowing: beam.Windowing) -> bool:
-    """Whether each window fires when it closes, with all that came until then."""
-    trigger, windows = windowing.triggerfn, windowing.windowfn
-    fires_once = isinstance(trigger, DefaultTrigger) or (
-        isinstance(trigger, AfterWatermark) and trigger.early is None
-    )
-    return fires_once and not isinstance(windows, GlobalWindows) and not windows.is_merging()
 
 
 @dataclass(eq=False)
