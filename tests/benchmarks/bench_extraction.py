@@ -36,7 +36,7 @@ def extractors() -> dict[str, Extractor]:
     from transforms.clean import clean_document
     from transforms.clean.characters.encoding import decode
     from transforms.clean.characters.tidy import tidy_lines
-    from transforms.clean.fields.fields import without_title
+    from transforms.clean.lines.boilerplate import drop_boilerplate
     from transforms.clean.page.extraction import extract
     from transforms.clean.trail import Trail
     from transforms.model import CleanError
@@ -54,7 +54,7 @@ def extractors() -> dict[str, Extractor]:
             text = extract(decode(html, is_html=True)).text
         except CleanError:
             return ""
-        return "\n".join(line.text for line in without_title(tidy_lines(text, trail), None, trail))
+        return "\n".join(line.text for line in drop_boilerplate(tidy_lines(text), trail))
 
     def mode(**options: bool) -> Extractor:
         def work(html: bytes, url: str | None) -> str:
