@@ -14,7 +14,8 @@ from itertools import islice
 from urllib.parse import unquote, urlsplit
 
 from ...model.dates import parse_local_date
-from .linked_data import Item, page_works, text
+from ..page.json_ld import Item
+from .linked_data import page_works, text
 from .statements import Statements, text_of
 from .visible_days import visible_day
 from .written_days import written_days
