@@ -2,9 +2,10 @@
 
 from .criteria import Criteria
 from .fingerprint import Fingerprint, Likeness, fingerprint, likeness
-from .signature import Signature, Verdict, index_entry, sign, url_key
+from .outcomes.transform import Deduplicated
+from .signature import Prints, Signature, index_entry, sign, url_key
 from .survivors import deduplicate_articles
-from .transform import Deduplicate, Deduplicated, Remember
+from .transform import Deduplicate, Remember
 
 __all__ = [
     "Criteria",
@@ -12,9 +13,9 @@ __all__ = [
     "Deduplicated",
     "Fingerprint",
     "Likeness",
+    "Prints",
     "Remember",
     "Signature",
-    "Verdict",
     "deduplicate_articles",
     "fingerprint",
     "index_entry",
