@@ -1,6 +1,6 @@
 """Deduplicate: which articles repeat another, and which one is kept."""
 
-from .criteria import Criteria
+from .criteria import ALIKE, Criteria
 from .fingerprint import Fingerprint, Likeness, fingerprint, likeness
 from .outcomes.transform import Deduplicated
 from .signature import Prints, Signature, index_entry, sign, url_key
@@ -8,6 +8,7 @@ from .survivors import deduplicate_articles
 from .transform import Deduplicate, Remember
 
 __all__ = [
+    "ALIKE",
     "Criteria",
     "Deduplicate",
     "Deduplicated",

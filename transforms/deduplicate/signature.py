@@ -9,9 +9,9 @@ from ..model import (
     IndexEntry,
     Model,
     UtcDatetime,
-    content_hash,
     normalized_text,
     site,
+    words_hash,
 )
 from .fingerprint import fingerprint
 
@@ -113,7 +113,7 @@ def sign(article: Article) -> tuple[Signature, Prints]:
         size=len(words),
         length=len(article.text),
         url_key=url_key(article),
-        content_key=content_hash(article.text),
+        content_key=words_hash(words),
         url=article.canonical_url,
         site=site_of(article),
         language=article.language.tag if article.language else None,

@@ -13,7 +13,7 @@ from .document import Claims, Document, Source
 from .duplicate import Duplicate, DuplicateKind
 from .errors import ArticleError, CleanError, ReadError, Reason
 from .failure import Failure
-from .identity import content_hash, document_id, normalized_text
+from .identity import content_hash, document_id, normalized_text, words_hash
 from .index import IndexEntry
 from .rights import Rights
 from .site import site
@@ -49,4 +49,5 @@ __all__ = [
     "document_id",
     "normalized_text",
     "site",
+    "words_hash",
 ]
