@@ -27,6 +27,7 @@ from ..windows import closes_once
 from .alike.transform import Candidates, Measure, PrintsByOrder, Resolve
 from .criteria import ALIKE, Criteria
 from .edge import Edge
+from .known.transform import Relevant
 from .outcomes.transform import Deduplicated, Follow, Settle
 from .same.groups import same_address, same_words
 from .same.transform import KeepOne
@@ -132,22 +133,26 @@ class _Sign(beam.PTransform):
 
     @no_annotations
     def expand(self, inputs: Mapping[str, beam.PCollection]) -> _Signed:
-        results = []
-        for name, of in (("articles", sign), ("known", remembered)):
-            if name in inputs:
-                results.append(
-                    inputs[name]
-                    | name.title()
-                    >> beam.FlatMap(_signed, of)
-                    .with_output_types(Signature, prints=PrintsByOrder)
-                    .with_outputs("prints", main="signatures")
-                )
-        if len(results) == 1:
-            return _Signed(results[0].signatures, results[0].prints)
+        articles = inputs["articles"] | "Articles" >> _sign(sign)
+        if "known" not in inputs:
+            return _Signed(articles.signatures, articles.prints)
+        relevant = {
+            "known": inputs["known"],
+            "signatures": articles.signatures,
+        } | "Relevant" >> Relevant()
+        known = relevant | "Known" >> _sign(remembered)
         return _Signed(
-            [each.signatures for each in results] | "Signatures" >> beam.Flatten(),
-            [each.prints for each in results] | "Prints" >> beam.Flatten(),
+            (articles.signatures, known.signatures) | "Signatures" >> beam.Flatten(),
+            (articles.prints, known.prints) | "Prints" >> beam.Flatten(),
         )
+
+
+def _sign(of: Callable[[Any], tuple[Signature, Prints]]) -> beam.PTransform:
+    return (
+        beam.FlatMap(_signed, of)
+        .with_output_types(Signature, prints=PrintsByOrder)
+        .with_outputs("prints", main="signatures")
+    )
 
 
 def _signed(element: Any, of: Callable[[Any], tuple[Signature, Prints]]) -> Iterator[Any]:
