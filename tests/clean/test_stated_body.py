@@ -6,6 +6,7 @@ import pytest
 from lxml.etree import Element, SubElement
 
 from transforms.clean.page.extraction import extract
+from transforms.clean.page.json_ld import JsonLd
 from transforms.clean.page.stated_body import blocks_of, drop_outside, stated_body
 
 PARAGRAPHS = [
@@ -38,12 +39,12 @@ def texts(root):
 
 
 def test_it_is_found_wherever_it_stands():
-    assert stated_body(["{}", linked(BODY)]) == BODY
+    assert stated_body(JsonLd(["{}", linked(BODY)])) == BODY
 
 
 def test_markup_and_entities_in_it_are_read():
     marked = "".join(f"&lt;p&gt;{text}&lt;/p&gt;" for text in PARAGRAPHS)
-    assert stated_body([linked(marked)]) == "\n".join(PARAGRAPHS)
+    assert stated_body(JsonLd([linked(marked)])) == "\n".join(PARAGRAPHS)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +52,7 @@ def test_markup_and_entities_in_it_are_read():
     ["{", "[]", '{"articleBody": 3}', linked("Kurz."), linked(BODY + "…"), linked(BODY + " ...")],
 )
 def test_none_where_it_is_broken_short_or_cut(written):
-    assert stated_body([written]) is None
+    assert stated_body(JsonLd([written])) is None
 
 
 def test_blocks_that_are_not_in_it_go():

@@ -5,9 +5,8 @@ a block that is not in it stands beside the article, whatever the page's structu
 no paragraphs as a rule, so what is taken are the page's own blocks.
 """
 
-import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
@@ -15,6 +14,7 @@ from lxml.etree import ParserError, _Element
 from lxml.html import document_fromstring
 
 from .blocks import block_text
+from .json_ld import JsonLd
 
 _NAMES = ("articleBody", "reviewBody")
 _DEEPEST = 12  # levels of objects in objects
@@ -33,12 +33,14 @@ _PARAGRAPH_WORDS = 20
 _HEADING_REACH = 2  # blocks behind a heading of which one must be kept, or it goes too
 
 
-def stated_body(linked_data: Iterable[str]) -> str | None:
+def stated_body(linked: JsonLd) -> str | None:
     """Return the body that a page's JSON-LD states, one paragraph a line if it has such.
 
     None if there is none, or what there is was cut, or is so short that it may be a teaser.
     """
-    found = [body for text in linked_data for body in _bodies(text)]
+    if not linked.mentions(*_NAMES):  # spares most pages the search
+        return None
+    found = [body for value in linked.values for body in _within(value, _DEEPEST)]
     text = unescape(max(found, key=len, default="")).strip()
     if _TAG.search(text):
         try:
@@ -112,15 +114,6 @@ def with_paragraphs(text: str, body: str) -> str:
     if body.count("\n") > text.count("\n") and _words(body) == _words(text):
         return body
     return text
-
-
-def _bodies(linked_data: str) -> Iterator[str]:
-    if not any(name in linked_data for name in _NAMES):  # spares parsing most
-        return
-    try:
-        yield from _within(json.loads(linked_data.strip(), strict=False), _DEEPEST)
-    except (ValueError, RecursionError):  # broken as often as not
-        return
 
 
 def _within(value: Any, depth: int) -> Iterator[str]:
