@@ -97,3 +97,20 @@ def test_a_page_that_shows_less_than_it_states():
     script = f'<script type="application/ld+json">{linked(BODY)}</script>'
     page = f"<html><head>{script}</head><body><p>{PARAGRAPHS[0]}</p></body></html>"
     assert extract(page).text == BODY
+
+
+def test_a_body_of_which_the_page_shows_nothing_is_that_of_another_article():
+    """A story was set in the template of another one; readers see the story."""
+    story = [
+        f"On {day} it snowed in Bergen from dusk till dawn, and {who} saw {what} on the quay there."
+        for day, who, what in [
+            ("Monday", "the baker", "a red sledge without its owner"),
+            ("Tuesday", "the sexton", "three barrels of frozen beer"),
+            ("Wednesday", "a schoolboy", "half of the roof of a barn"),
+            ("Thursday", "nobody", "anything else to speak of"),
+            ("Friday", "all of Bergen", "the sun and no boats any more"),
+        ]
+    ]
+    found = blocks(*story)
+    assert drop_outside(found, BODY * 2)
+    assert texts(found) == story

@@ -27,6 +27,7 @@ _SHINGLE = 3  # words in a row; two texts share few by chance
 _INSIDE = 0.5  # share of a block's shingles from which it belongs to the body
 _WHOLLY_INSIDE = 0.85  # from which all of it does, but for spellings and entities
 _MOST_OUTSIDE = 0.4  # share of the words: where more would go, the body is not the whole article
+_ELSEWHERE = 0.1  # share of the shorter text: with less in common, they are two articles
 _LONGER = 1.05  # times as many words as were extracted: the extraction missed something
 _STANDFIRST_WORDS = 12  # a paragraph above the body that is this long is a standfirst, no byline
 _PARAGRAPH_WORDS = 20
@@ -57,7 +58,8 @@ def drop_outside(extracted: _Element, body: str) -> bool:
     """Take out of `extracted` the blocks that are not in `body`; return whether it covers `body`.
 
     Headings stay before what stays, and so do paragraphs above the first block of the body: the
-    standfirst is seldom part of it. Nothing goes where too much would.
+    standfirst is seldom part of it. Nothing goes where too much would, nor where the page shows an
+    article that has hardly a word of the body: it was set in the template of another one.
 
     Args:
         extracted: An element whose children are the blocks of a text: `p`, `head`, `list`, ….
@@ -72,6 +74,9 @@ def drop_outside(extracted: _Element, body: str) -> bool:
     kept = {number: share for number, share in enumerate(shares) if share >= _INSIDE}
     total = sum(map(len, words))
     outside = sum(len(each) for each, share in zip(words, shares, strict=True) if share < _INSIDE)
+    in_common = _ELSEWHERE * min(len(stated), len(covered))
+    if total >= _LEAST_WORDS and len(stated & covered) < in_common:
+        return True
     if not covers or not kept or outside > _MOST_OUTSIDE * total:
         return covers or total * _LONGER >= len(_words(body))
     first, last = min(kept), max(kept)
