@@ -79,8 +79,38 @@ class Deduplicate(beam.PTransform):
                 "unbounded PCollection: put "
                 "beam.WindowInto(beam.window.FixedWindows(seconds)) before it"
             )
-        criteria = self._criteria
-        signatures, prints = pcolls | "Sign" >> _Sign()
+        signed = pcolls | "Sign" >> _Sign()
+        decided = signed._asdict() | "Decide" >> Decide(self._criteria)
+        return {"articles": articles, **decided._asdict()} | "Settle" >> Settle()
+
+
+class Decided(NamedTuple):
+    """What `Decide` returns.
+
+    Attributes:
+        edges: The deciding one of each article that is not kept, and those between translations.
+        prints: Of all articles that have an edge, by their order.
+    """
+
+    edges: beam.PCollection[Edge]
+    prints: beam.PCollection[PrintsByOrder]
+
+
+class Decide(beam.PTransform):
+    """Signatures and prints → which articles are not kept, and what they repeat: no text needed."""
+
+    def __init__(self, criteria: Criteria) -> None:
+        super().__init__()
+        self._criteria = criteria
+
+    @no_annotations
+    def expand(self, signed: Mapping[str, beam.PCollection]) -> Decided:
+        """Return what is `Decided`.
+
+        Args:
+            signed: `signatures` of all articles, and their `prints` by their order.
+        """
+        criteria, signatures = self._criteria, signed["signatures"]
         by_address = signatures | "SameAddress" >> KeepOne(
             "url_key", same_address, criteria.by_address
         )
@@ -91,18 +121,14 @@ class Deduplicate(beam.PTransform):
         measured = {
             "candidates": by_words.kept | "Candidates" >> Candidates(criteria),
             "decided": same,
-            "prints": prints,
+            "prints": signed["prints"],
         } | "Measure" >> Measure(criteria)
         links = measured.edges | "Links" >> beam.Filter(lambda edge: edge.is_link)
         alike = measured.edges | "Alike" >> beam.Filter(lambda edge: not edge.is_link) | Resolve()
         followed = {"edges": by_words.edges, "moved": alike} | "FollowSameWords" >> Follow()
         moved = (alike, followed) | "Moved" >> beam.Flatten()
         rest = {"edges": by_address.edges, "moved": moved} | "FollowSameAddress" >> Follow()
-        return {
-            "articles": articles,
-            "edges": (moved, rest, links) | "Edges" >> beam.Flatten(),
-            "prints": measured.involved,
-        } | "Settle" >> Settle()
+        return Decided((moved, rest, links) | "Edges" >> beam.Flatten(), measured.involved)
 
 
 @dataclass(eq=False)
