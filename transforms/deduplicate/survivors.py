@@ -103,8 +103,9 @@ def _alike(
 ) -> Iterator[Edge]:
     buckets: dict[bytes, list[bytes]] = {}
     for signature in signatures:
+        order = signature.order
         for term in terms(signature, words=criteria.compares, facts=criteria.translations):
-            buckets.setdefault(term, []).append(signature.order)
+            buckets.setdefault(term, []).append(order)
     shared = Counter(pair for term, bucket in buckets.items() for pair in pairs(term, bucket))
     for pair, count in shared.items():
         for edge in candidates(pair, count):
