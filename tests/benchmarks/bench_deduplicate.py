@@ -1,6 +1,6 @@
 """Finding near duplicates, beside peers: recall, precision and fingerprints a second in one run.
 
-    python tests/benchmarks/bench_deduplicate.py [--runs 3]
+    python tests/benchmarks/bench_deduplicate.py [--runs 3] [--curve]
 
 The texts are `data/neardup.noisy` of the folder that COPYDESK_DATA names: articles, twelve kinds of
 copies of them, and articles that only quote them. All contenders are given the same words: ours are
@@ -8,6 +8,9 @@ those of `normalized_text`, and the peers get shingles of five words made in Pyt
 documentation does. Recall and precision are of pairs after closing clusters. Speed is in texts a
 second of CPU time, the median of runs that take turns; the words are made within the time. A peer
 that is not installed is passed over: `pip install 'copydesk[bench]'`, and datatrove besides.
+
+`--curve` tells how often a pair is found by the share of the shorter text that stands in the
+longer, of texts of random words.
 """
 
 import argparse
@@ -15,6 +18,7 @@ import gzip
 import itertools
 import json
 import os
+import random
 import statistics
 import sys
 import tempfile
@@ -163,6 +167,43 @@ def closed(pairs: Pairs, names: Iterable[str]) -> set[tuple[str, str]]:
     return {pair for cluster in clusters.values() for pair in itertools.combinations(cluster, 2)}
 
 
+SHARES = (0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.8, 0.9)
+LENGTHS = ((100, 100), (400, 400), (1000, 1000), (3000, 3000), (200, 2000))
+TRIALS = 300
+VOCABULARY = 50_000
+
+
+def curve() -> None:
+    """Print how often pairs become candidates, and duplicates, by what they share."""
+    from transforms.deduplicate import ALIKE, fingerprint, likeness
+    from transforms.deduplicate.fingerprint import MIN_SHARED_TERMS, split_terms
+
+    draw = random.Random(SEED)
+
+    def words(count: int) -> list[str]:
+        return [f"w{draw.randrange(VOCABULARY)}" for _ in range(count)]
+
+    def trial(shorter: int, longer: int, share: float) -> tuple[bool, bool]:
+        one, common = words(shorter), round(share * shorter)
+        other, start = words(longer - common), draw.randrange(shorter - common + 1)
+        at = draw.randrange(len(other) + 1)
+        other[at:at] = one[start : start + common]
+        first, second = (fingerprint(" ".join(each)) for each in (one, other))
+        shared = set(split_terms(first.terms)) & set(split_terms(second.terms))
+        is_candidate = len(shared) >= MIN_SHARED_TERMS
+        alike = likeness(first.sketch, second.sketch).containment >= ALIKE
+        return is_candidate, is_candidate and alike
+
+    print(f"{'words':24}" + "".join(f"{share:7.2f}" for share in SHARES))
+    for shorter, longer in LENGTHS:
+        found = [[trial(shorter, longer, share) for _ in range(TRIALS)] for share in SHARES]
+        for name, which in (("compared", 0), ("duplicates", 1)):
+            cells = (sum(each[which] for each in trials) / TRIALS for trials in found)
+            print(
+                f"{shorter:5} in {longer:5} {name:10}" + "".join(f"{each:7.2f}" for each in cells)
+            )
+
+
 def rows() -> list[dict[str, Any]]:
     path = Path(os.environ.get("COPYDESK_DATA", "")) / "data/neardup.noisy.jsonl.gz"
     if not path.exists():
@@ -174,7 +215,11 @@ def main() -> None:
     """Ask all in turn, and print a table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--curve", action="store_true")
     options = parser.parse_args()
+    if options.curve:
+        curve()
+        return
     labelled = rows()
     texts = [(row["id"], row["text"]) for row in labelled]
     clusters = defaultdict(list)
