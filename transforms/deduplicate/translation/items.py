@@ -24,7 +24,7 @@ _IN_LATIN_TEXT = re.compile(
 )
 _IN_OTHER_TEXT = re.compile(rf"({_ADDRESS})|({NUMBER})|[{_LATIN}][{_LATIN}0-9]+{_TAIL}")
 _LATIN_SHARE = 0.5  # of the characters of a text in ASCII: Vietnamese has 0.7, Russian 0.2
-_ENDS = ".!?:;…\n\"“”„«»‹›‘"  # a word after one of these has its capital from where it stands
+_ENDS = '.!?:;…\n"“”„«»‹›‘'  # a word after one of these has its capital from where it stands
 _KEY_LETTERS = 6  # of a word: its ending may depend on the language
 _NAME_LETTERS = 4  # fewer are no name, unless all of them are capitals
 _LONG_NAME_LETTERS = 6

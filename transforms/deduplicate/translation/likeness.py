@@ -107,6 +107,8 @@ def common_evidence(first: bytes, second: bytes, letters: int) -> Common:
     )
 
 
-def _by_kind(kinds: "np.typing.NDArray[np.uint32]", weights: "np.typing.NDArray[np.float64]") -> list[float]:
+def _by_kind(
+    kinds: "np.typing.NDArray[np.uint32]", weights: "np.typing.NDArray[np.float64]"
+) -> list[float]:
     sums: list[float] = np.bincount(kinds, weights, len(Kind)).tolist()
     return sums

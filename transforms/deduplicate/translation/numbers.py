@@ -9,7 +9,8 @@ three digits or more it does not matter whether a multiplying word or a sign is 
 import re
 from typing import NamedTuple
 
-from .words import Words
+from .dates import MONTH_FIRST, day_in_digits, day_in_words
+from .words import NEXT_WORDS, Words, folded, word_before
 
 NUMBER = (
     r"(?<![A-Za-z0-9])\d"
@@ -19,33 +20,20 @@ NUMBER = (
 )
 """Matches all that stands together in digits: a number, a date, a time, a score."""
 
-# Letters with their marks, which are no letters to `re`: of Arabic, of the scripts of India, of Thai.
-_MARKS = r"\u0300-\u036f\u064b-\u0652\u0900-\u0963\u0970-\u0dff\u0e31-\u0e4e"
-_WORD = rf"([^\W\d_](?:[^\W\d_]|[{_MARKS}])*)"
-_NEXT = re.compile(
-    r"(?:\.|[ºª]|st|nd|rd|th|er|-?го)?[ \u00a0\u202f]{0,2}(?:de |of |d[’'])?"
-    rf"{_WORD}(?:[ \u00a0]{_WORD})?"
-)
-_LAST = re.compile(rf"{_WORD}\.?[ \u00a0]?$")
-_REACH = 24  # characters: longer than the name of a month or a word for percent
 _CLOSE = re.compile(r"[ \u00a0]?([^\d\s]{1,6})")
 _PERCENT = re.compile(r"[ \u00a0\u202f]?[%٪％]")
-_NUMBERED_MONTH = re.compile(r" ?([月월]| tháng) ?(\d{1,2})(?!\d)")
 _MONTH_SIGN = re.compile(r" ?[月월]")
 _SUFFIX = re.compile(r"[KkMmBbT](?![A-Za-z])")
 _SUFFIXES = {"K": 3, "M": 6, "B": 9, "T": 12}
 _DIGITS = re.compile(r"\d+")
 _SIGNS = re.compile(r"\D")
 _CURRENCY = "$€£¥₹"
-_NUKTA = "\u093c"  # the dot below of Devanagari: written or left out
 _LONGEST = 15  # digits that are read of a number
 _MOST_WORDS = 3  # that multiply: `40 mil millones`, two
 _GROUP = 3
 _MANY = 3  # digits that say enough without their power of ten
-_MONTHS, _DAYS = 12, 31
-_HOURS, _MINUTES = 24, 60
+_HOURS = 24
 _YEARS = range(1900, 2100)
-_MONTH_FIRST = frozenset({"en", "tl"})
 _WEIGHTS = (0, 1, 2, 4, 5, 6, 7)  # by the count of digits without zeros at the end
 _YEAR_WEIGHT, _DATE_WEIGHT, _SCORE_WEIGHT = 1, 3, 3
 
@@ -78,20 +66,16 @@ def read_number(text: str, start: int, end: int, language: str, words: Words) ->
     parts = _DIGITS.findall(raw)
     signs = "".join(_SIGNS.findall(raw))
     if not signs:
-        date = _date_in_words(text, start, end, words) if len(raw) <= len("31") else None
-        if date is not None:
-            return date
-        digits, power = int(raw[:_LONGEST]), 0
-    elif len(parts) == _GROUP and (date := _date_in_digits(parts, language)):
-        return Number(date, _DATE_WEIGHT, end)
-    elif any(sign in signs for sign in ":h/–-"):
-        hour, minute = parts[0], parts[-1]
-        if signs not in {":", "h"} or len(minute) != len("59") or int(hour[:3]) > _HOURS:
-            return _parted(parts, signs, end, language)
-        digits, power = int(hour + minute), 0
-    else:
-        digits, power = _value(parts, signs)
-    return _number(text, start, end, (digits, power), words)
+        if end - start <= len("31") and (day := day_in_words(text, start, end, words)):
+            return Number(day.key, _DATE_WEIGHT, day.end)
+        if _MONTH_SIGN.match(text, end):
+            return Number("", 0, end)
+        return _number(text, start, end, (int(raw[:_LONGEST]), 0), words)
+    if len(parts) == len("dmy") and (key := day_in_digits(parts, language)):
+        return Number(key, _DATE_WEIGHT, end)
+    if any(sign in signs for sign in ":h/–-"):
+        return _parted(parts, signs, end, language)
+    return _number(text, start, end, _value(parts, signs), words)
 
 
 def _value(parts: list[str], signs: str) -> tuple[int, int]:
@@ -99,65 +83,20 @@ def _value(parts: list[str], signs: str) -> tuple[int, int]:
     last = parts[-1]
     digits = int("".join(parts)[:_LONGEST])
     if len(signs) == 1:
-        is_decimal = len(last) != _GROUP or parts[0].strip("0") == ""
+        is_decimal = len(last) != _GROUP or int(parts[0][:_LONGEST]) == 0
     else:
         is_decimal = signs[-1] != signs[0]
     return digits, -len(last) if is_decimal else 0
 
 
-def _date(day: int, month: int) -> str | None:
-    return f"{day}.{month}." if 0 < day <= _DAYS and 0 < month <= _MONTHS else None
-
-
-def _date_in_digits(parts: list[str], language: str) -> str | None:
-    """Return the key of a date such as `20.1.2025`, `1/20/2025` or `2025-01-20`."""
-    lengths = [len(part) for part in parts]
-    if lengths[0] == len("2025") and max(lengths[1:]) <= len("12"):
-        return _date(int(parts[2]), int(parts[1]))
-    if max(lengths[:2]) > len("12") or lengths[2] not in {len("25"), len("2025")}:
-        return None
-    day, month = int(parts[0]), int(parts[1])
-    if month > _MONTHS or (language in _MONTH_FIRST and day <= _MONTHS):
-        day, month = month, day
-    return _date(day, month)
-
-
 def _parted(parts: list[str], signs: str, end: int, language: str) -> Number:
-    """Return a day of a month, a score, a span or what else has signs between its digits."""
-    if signs == "/" and language not in _MONTH_FIRST and max(map(len, parts)) <= len("12"):
-        date = _date(int(parts[0]), int(parts[1]))
-        if date is not None:
-            return Number(date, _DATE_WEIGHT, end)
-    return Number(":".join(parts)[:_REACH], _SCORE_WEIGHT, end)
-
-
-def _date_in_words(text: str, start: int, end: int, words: Words) -> Number | None:
-    """Return the day of a month whose name, or number, stands beside the digits."""
-    number = int(text[start:end])
-    if numbered := _NUMBERED_MONTH.match(text, end):
-        other = int(numbered[2])
-        day, month = (number, other) if numbered[1][0] == " " else (other, number)
-        date = _date(day, month)
-        return Number(date, _DATE_WEIGHT, numbered.end()) if date else None
-    if _MONTH_SIGN.match(text, end):
-        return Number("", 0, end)
-    if not words.months:
-        return None
-    after = _NEXT.match(text, end)
-    month = words.months.get(_plain(after[1])) if after else None
-    if month is not None and after is not None:
-        date = _date(number, month)
-        return Number(date, _DATE_WEIGHT, after.end(1)) if date else None
-    before = _LAST.search(text[max(0, start - _REACH) : start])
-    month = words.months.get(_plain(before[1])) if before else None
-    if month is not None:
-        date = _date(number, month)
-        return Number(date, _DATE_WEIGHT, end) if date else None
-    return None
-
-
-def _plain(word: str) -> str:
-    return word.lower().replace(_NUKTA, "")
+    """Return a time, a day, a score, a span or what else has signs between its digits."""
+    first, last = parts[0], parts[-1]
+    if signs in {":", "h"} and len(last) == len("59") and int(first[:_LONGEST]) <= _HOURS:
+        return _weighed(int(first + last), -len(last), end, has_unit=True, is_percent=False)
+    if signs == "/" and language not in MONTH_FIRST and (key := day_in_digits(parts, language)):
+        return Number(key, _DATE_WEIGHT, end)
+    return Number(":".join(parts)[:_LONGEST], _SCORE_WEIGHT, end)
 
 
 def _number(text: str, start: int, end: int, value: tuple[int, int], words: Words) -> Number:
@@ -177,13 +116,18 @@ def _number(text: str, start: int, end: int, value: tuple[int, int], words: Word
             return Number(f"{digits}.", _YEAR_WEIGHT, end)
         if digits < len("0123456789"):  # as often written as a word
             return Number("", 0, end)
-    shown = str(total)
+    return _weighed(total, power, end, has_unit=has_unit, is_percent=is_percent)
+
+
+def _weighed(digits: int, power: int, end: int, *, has_unit: bool, is_percent: bool) -> Number:
+    """Return what so many times a power of ten says."""
+    shown = str(digits)
     significant = shown.rstrip("0")
-    power += len(shown) - len(significant)
     count = len(significant)
     if count >= _MANY:
         return Number(significant, _WEIGHTS[min(count, len(_WEIGHTS) - 1)], end)
     weight = _WEIGHTS[count] + (count > 0 and has_unit)
+    power += len(shown) - count
     return Number(f"{significant}e{power}{'%' * is_percent}", weight, end)
 
 
@@ -198,7 +142,8 @@ class _Scale(NamedTuple):
 def _suffix(text: str, start: int, end: int) -> _Scale | None:
     """Return what a letter at a number says: `40B`, `$3m`."""
     found = _SUFFIX.match(text, end)
-    if not found or not (found[0].isupper() or text[start - 1 : start] in _CURRENCY):
+    is_price = start > 0 and text[start - 1] in _CURRENCY
+    if not found or not (found[0].isupper() or is_price):
         return None
     return _Scale(_SUFFIXES[found[0].upper()], is_percent=False, end=found.end())
 
@@ -213,11 +158,13 @@ def _scale(text: str, end: int, words: Words) -> _Scale:
             found = _CLOSE.match(text, end)
             close = found[1] if found else ""
             heads = (close[:length] for length in range(len(close), 0, -1))
-            word = next((head for head in heads if head in words.powers or head in words.percent), "")
+            word = next(
+                (head for head in heads if head in words.powers or head in words.percent), ""
+            )
         else:
-            found = _NEXT.match(text, end)
-            word = _plain(found[1]) if found else ""
-            if found and found[2] and (both := f"{word} {found[2].lower()}") in words.percent:
+            found = NEXT_WORDS.match(text, end)
+            word = folded(found[1]) if found else ""
+            if found and found[2] and (both := f"{word} {folded(found[2])}") in words.percent:
                 word = both
         if found and word in words.percent:
             return _Scale(power, is_percent=True, end=found.end())
@@ -249,7 +196,7 @@ def _is_percent_before(text: str, start: int, words: Words) -> bool:
         return True
     if not words.percent:
         return False
-    before = _LAST.search(text[max(0, start - _REACH) : start])
-    return before is not None and (
-        before[1].lower() in words.percent or before[1].endswith("百分之")
+    before = word_before(text, start)
+    return before in words.percent or (
+        words.follow_closely and any(before.endswith(word) for word in words.percent)
     )
