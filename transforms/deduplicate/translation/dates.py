@@ -25,7 +25,7 @@ class Day(NamedTuple):
 
 
 def day_in_digits(parts: list[str], language: str) -> str | None:
-    """Return the key of a date such as `20.1.2025`, `1/20/2025`, `2025-01-20` or `20/1`, if it is one.
+    """Return the key of a date such as `20.1.2025`, `1/20/2025`, `2025-01-20` or `20/1`.
 
     Args:
         parts: The digits between its signs.
@@ -59,8 +59,11 @@ def day_in_words(text: str, start: int, end: int, words: Words) -> Day | None:
         return Day(key, numbered.end()) if key else None
     if not words.months:
         return None
-    if (after := NEXT_WORDS.match(text, end)) and (key := _named(number, after[1], words)):
-        return Day(key, after.end(1))
+    if after := NEXT_WORDS.match(text, end):
+        for length in (1, 2):  # Arabic has months of two words
+            month = " ".join(filter(None, after.groups()[:length]))
+            if key := _named(number, month, words):
+                return Day(key, after.end(length))
     before = word_before(text, start)
     key = _named(number, before, words) if before else None
     return Day(key, end) if key else None

@@ -39,7 +39,7 @@ def translation_fingerprint(article: Article) -> TranslationFingerprint:
     items = find_items(text, language)
     if article.source_url:
         key, end = address_key(article.source_url), len(text)
-        if all(item.key != key for item in items):
+        if key and all(item.key != key for item in items):
             items.append(Item(Kind.ADDRESS, key, ADDRESS_WEIGHT, end, end))
     hashes = tokens(" ".join(item.key for item in items)).hashes
     return TranslationFingerprint(

@@ -102,7 +102,7 @@ def find_items(text: str, language: str) -> list[Item]:
         else:
             kind = Kind.NUMBER
             key, weight, until = read_number(text, start, end, language, words)
-        if weight and key not in found:
+        if weight and key and key not in found:
             found[key] = Item(kind, key, weight, start, end, is_name)
     return list(found.values())
 
@@ -118,8 +118,8 @@ def address_key(address: str) -> str:
     >>> address_key("https://www.news.example/a/.")
     'news.example/a'
     """
-    bare = address.rpartition("://")[2].removeprefix("www.")[:_ADDRESS_LENGTH]
-    return bare.rstrip("/.,;:!?)]").encode("ascii", "backslashreplace").decode()
+    bare = address.removeprefix("https://").removeprefix("http://").removeprefix("www.")
+    return bare[:_ADDRESS_LENGTH].rstrip("/.,;:!?)]").encode("ascii", "backslashreplace").decode()
 
 
 def _read_word(text: str, start: int, end: int, *, is_latin: bool) -> tuple[str, int, bool]:

@@ -30,6 +30,7 @@ _SIGNS = re.compile(r"\D")
 _CURRENCY = "$€£¥₹"
 _LONGEST = 15  # digits that are read of a number
 _MOST_WORDS = 3  # that multiply: `40 mil millones`, two
+_MOST_PARTS = 4  # that are read of what has signs between
 _GROUP = 3
 _MANY = 3  # digits that say enough without their power of ten
 _HOURS = 24
@@ -96,7 +97,8 @@ def _parted(parts: list[str], signs: str, end: int, language: str) -> Number:
         return _weighed(int(first + last), -len(last), end, has_unit=True, is_percent=False)
     if signs == "/" and language not in MONTH_FIRST and (key := day_in_digits(parts, language)):
         return Number(key, _DATE_WEIGHT, end)
-    return Number(":".join(parts)[:_LONGEST], _SCORE_WEIGHT, end)
+    key = ":".join(str(int(part[:_LONGEST])) for part in parts[:_MOST_PARTS])
+    return Number(key, _SCORE_WEIGHT, end)
 
 
 def _number(text: str, start: int, end: int, value: tuple[int, int], words: Words) -> Number:
