@@ -72,7 +72,7 @@ def related(*kinds):
 
 
 def translations():
-    """Return the pairs of the labels: what are translations of one are translations of each other."""
+    """Return the pairs of the labels: translations of one are translations of each other."""
     groups = {}
     for member, original in related("translation"):
         groups.setdefault(original, {original}).add(member)

@@ -136,7 +136,7 @@ def _read_word(text: str, start: int, end: int, *, is_latin: bool) -> tuple[str,
     if len(plain) < _NAME_LETTERS or (is_latin and not _has_its_own_capital(text, start, end)):
         return "", 0, False
     weight = _LONG_NAME_WEIGHT if len(plain) >= _LONG_NAME_LETTERS else _NAME_WEIGHT
-    return plain[:_KEY_LETTERS], weight, is_latin
+    return plain[:_KEY_LETTERS], weight, True
 
 
 def _read_strong_word(word: str, plain: str) -> tuple[str, int] | None:

@@ -17,14 +17,31 @@ _TERM = np.dtype(">u8")  # in this order, bytes sort as numbers do
 _PAIRS = ((1,), (2,), (3,))
 _TRIPLES = ((1, 2), (1, 3), (2, 3))
 _LEAST_WEIGHT = 6  # of the items of a term: two numbers, one of three digits and one of two
-_FULL_NAME_WEIGHT = 4
+_LEAST_ITEM = 2  # weight below which an item, such as a year, is no part of a term
+_FULL_NAME = 4  # weight of two words of a name
 _ODD = np.uint64(0xBF58476D1CE4E5B9)  # of SplitMix64's finaliser
 _HALF = np.uint64(32)
 
 
-class _Anchors(NamedTuple):
+class _Units(NamedTuple):
+    """What terms are made of, in the order of the text.
+
+    Attributes:
+        hashes: Of their keys.
+        weights: How much each tells.
+        is_number: Which are numbers.
+        is_rare: Which are so rare that two of them make a term.
+    """
+
     hashes: Hashes
     weights: NDArray[np.int64]
+    is_number: NDArray[np.bool_]
+    is_rare: NDArray[np.bool_]
+
+    def only(self, chosen: NDArray[np.bool_]) -> "_Units":
+        """Return some of them."""
+        hashes, weights, is_number, is_rare = self
+        return _Units(hashes[chosen], weights[chosen], is_number[chosen], is_rare[chosen])
 
 
 def terms_of(items: list[Item], hashes: Hashes) -> bytes:
@@ -33,55 +50,52 @@ def terms_of(items: list[Item], hashes: Hashes) -> bytes:
     A number alone is in too many articles, two that stand near each other are in few. First come
     pairs of numbers, for languages that write names in other letters; then pairs of numbers, names
     of two words, and words with several capitals or with digits. What room is left is for any three
-    items: of two common names there are too many articles again.
+    of these and of single names: of two single names there are too many articles again.
 
     Args:
         items: The items of the text, in order.
         hashes: Of their keys.
     """
-    weights = np.array([item.weight for item in items], np.int64)
-    telling = weights > 1
-    is_number = telling & np.array([item.kind is Kind.NUMBER for item in items], bool)
-    half = MOST_TERMS // 2
+    units = _units(items, hashes)
     found = np.union1d(
-        _strongest(_Anchors(hashes[is_number], weights[is_number]), _PAIRS, half),
-        _strongest(_anchors(items, hashes), _PAIRS, half),
+        _strongest(units.only(units.is_number), _PAIRS, MOST_TERMS // 2),
+        _strongest(units.only(units.is_rare), _PAIRS, MOST_TERMS // 2),
     )
-    room = MOST_TERMS - found.size
-    every = _Anchors(hashes[telling], weights[telling])
-    found = np.union1d(found, _strongest(every, _TRIPLES, room))
+    found = np.union1d(found, _strongest(units, _TRIPLES, MOST_TERMS - found.size))
     return found.astype(_TERM).tobytes()
 
 
-def _anchors(items: list[Item], hashes: Hashes) -> _Anchors:
-    """Return what is rare enough that two of it make a term."""
+def _units(items: list[Item], hashes: Hashes) -> _Units:
+    """Return the items that tell something, two words of a name as one."""
     places: list[int] = []
-    full_names: list[bool] = []
+    weights: list[int] = []
+    is_rare: list[bool] = []
+    is_full: list[bool] = []
     for place, item in enumerate(items):
-        if not item.is_name:
-            if item.weight > 1:
-                places.append(place)
-                full_names.append(False)
-        elif place and items[place - 1].is_name and items[place - 1].end + 1 == item.start:
+        if item.weight < _LEAST_ITEM:
+            continue
+        before = items[place - 1] if place else None
+        if item.is_name and before and before.is_name and before.end + 1 == item.start:
             # The last two words of a name: before them may stand what somebody is.
-            if places and full_names[-1] and places[-1] == place - 1:
-                places[-1] = place
-            else:
-                places.append(place)
-                full_names.append(True)
-    if not places:
-        return _Anchors(hashes[:0], np.empty(0, np.int64))
-    chosen, is_full = np.array(places), np.array(full_names)
-    weights = np.array([items[place].weight for place in places], np.int64)
-    return _Anchors(
+            places[-1], weights[-1], is_rare[-1], is_full[-1] = place, _FULL_NAME, True, True
+        else:
+            places.append(place)
+            weights.append(item.weight)
+            is_rare.append(not item.is_name)
+            is_full.append(False)
+    chosen = np.array(places, np.int64)
+    return _Units(
+        # The word before the first is no part of a name.
         np.where(is_full, hashes[chosen] + hashes[chosen - 1] * _ODD, hashes[chosen]),
-        np.where(is_full, _FULL_NAME_WEIGHT, weights),
+        np.array(weights, np.int64),
+        np.array([items[place].kind is Kind.NUMBER for place in places], bool),
+        np.array(is_rare, bool),
     )
 
 
-def _strongest(anchors: _Anchors, steps: tuple[tuple[int, ...], ...], most: int) -> Hashes:
-    """Return hashes of the groups of `anchors` that tell most, `most` of them."""
-    hashes, weights = anchors
+def _strongest(units: _Units, steps: tuple[tuple[int, ...], ...], most: int) -> Hashes:
+    """Return hashes of the groups of `units` that tell most, `most` of them."""
+    hashes, weights = units.hashes, units.weights
     size = hashes.size
     groups: list[Hashes] = []
     strengths: list[NDArray[np.int64]] = []
