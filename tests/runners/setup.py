@@ -19,9 +19,9 @@ from pathlib import Path
 BEAM = version("apache-beam")
 FOLDER = Path(__file__).parents[2] / ".cache" / "runners" / BEAM
 
-_PATIENCE_SECONDS = 300
+_PATIENCE_SECONDS = 240  # building Prism from nothing takes two cores 130
 _LIBRARIES = "2.62.0"
-"""Version of the libraries of which a job server is made where its own jar is not to be had. Workers
+"""Version of the libraries that a job server is made of where its own jar is not to be had. Workers
 of later versions understand it, as the suite shows."""
 _SPARK = "3.5.0"  # those libraries leave Spark to whoever runs them
 _JOB_SERVERS: Mapping[str, tuple[str, str, Sequence[str]]] = {
@@ -52,6 +52,10 @@ class MissingError(Exception):
     """A runner cannot be had here; the message says why, in a line."""
 
 
+class TooSlowError(MissingError):
+    """It could not be had in time, as where a network answers nothing."""
+
+
 def main() -> None:
     """Set up each runner that is not there, and tell of each."""
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -62,16 +66,21 @@ def main() -> None:
 
 
 def _set_up(*names: str) -> str:
+    """Set up runners one after the other; where one took too long, the others are not tried."""
     lines = []
+    too_slow = None
     for name in names:
         missing = FOLDER / f"{name}.missing"
         try:
+            if too_slow:
+                raise too_slow
             made = _prism() if name == "prism" else _job_server(name)
-            lines.append(f"{name}: {made}\n")
             missing.unlink(missing_ok=True)
+            lines.append(f"{name}: {made}\n")
         except MissingError as error:
             missing.write_text(str(error))
             lines.append(f"{name}: not set up: {error}\n")
+            too_slow = error if isinstance(error, TooSlowError) else None
     return "".join(lines)
 
 
@@ -95,6 +104,8 @@ def _job_server(name: str) -> Path:
     try:
         _maven("dependency:copy", f"-Dartifact={artifact}", f"-DoutputDirectory={work}")
         (work / "{1}-{2}.jar".format(*artifact.split(":"))).replace(jar)
+    except TooSlowError:
+        raise
     except MissingError:
         (work / "pom.xml").write_bytes(_pom(libraries))
         _maven(f"--file={work}", "dependency:copy-dependencies", f"-DoutputDirectory={work}")
@@ -153,7 +164,7 @@ def _run(*command: str, **environment: str) -> None:
             env=os.environ | environment,
         )
     except subprocess.TimeoutExpired:
-        raise MissingError(f"{command[0]} took longer than {_PATIENCE_SECONDS} s") from None
+        raise TooSlowError(f"{command[0]} took longer than {_PATIENCE_SECONDS} s") from None
     except subprocess.CalledProcessError as error:
         lines = [line for line in f"{error.stderr}\n{error.stdout}".splitlines() if line.strip()]
         told = [line for line in lines if "ERROR" in line] or lines or ["failed"]
