@@ -1,7 +1,6 @@
 """What a runner does again leaves no trace: files that were written twice, a run half published."""
 
 import os
-import shlex
 import subprocess
 import sys
 
@@ -33,12 +32,11 @@ sys.exit(main(sys.argv[1:]))
 def test_a_bundle_that_is_tried_again_leaves_no_trace(runner, copydesk, tmp_path):
     """Spark tries again what fails if its master's address says how often; Dataflow always does."""
     arguments = ["--input", "seeds/text", "--run-id", "2025-04-01", "--output"]
-    flags = RUNNERS[runner].replace("--workers 2", "--spark_master_url local[2,4]")
+    flags = RUNNERS[runner].replace("--workers 2", "--spark_master_url local[2,4]").split()
 
     steady = copydesk("one process", [*arguments, tmp_path / "steady"])
     flaky = subprocess.run(
-        [sys.executable, "-c", FLAKY, "run", "--quiet", *arguments, tmp_path / "flaky"]
-        + shlex.split(flags),
+        [sys.executable, "-c", FLAKY, "run", "--quiet", *flags, *arguments, tmp_path / "flaky"],
         cwd=ROOT,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         capture_output=True,
