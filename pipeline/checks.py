@@ -5,7 +5,7 @@ from fnmatch import fnmatchcase
 from importlib.util import find_spec
 
 from .access import check_name, check_openable, check_writable
-from .config import DATA_SETS, Config
+from .config import DATA_SETS, INDEX, Config
 from .errors import UsageError
 from .paths import absolute, before_glob, has_glob, is_within
 
@@ -30,6 +30,8 @@ def check_storage(config: Config) -> None:
     check_name("--output", config.output)
     for path in config.input:
         check_name("--input", path)
+    for path in config.index:
+        check_name("--index", path)
     from apache_beam.io.filesystems import FileSystems  # noqa: PLC0415  2 seconds
     from apache_beam.options.pipeline_options import PipelineOptions  # noqa: PLC0415
 
@@ -38,6 +40,8 @@ def check_storage(config: Config) -> None:
     for path in config.input:
         check_file_system("--input", path)
         _check_apart(path, config)
+    for path in config.index:
+        check_file_system("--index", path)
     for path in config.input:
         check_openable(path)
         _check_is_there(path)
@@ -103,7 +107,7 @@ def _check_is_there(path: str) -> None:
 def _check_apart(path: str, config: Config) -> None:
     output = absolute(config.output)
     start = absolute(before_glob(path))
-    if any(is_within(start, f"{output}/{name}") for name in DATA_SETS):
+    if any(is_within(start, f"{output}/{name}") for name in (*DATA_SETS, INDEX)):
         raise UsageError(
             f"--input {path} is what runs write to --output {config.output}: "
             "a run would read its own results; choose another output"
@@ -120,6 +124,7 @@ def _files_to_be(output: str, config: Config) -> Iterator[str]:
     articles = "/".join(["articles", *(f"{key}=x" for key in config.partition_by)])
     for folder in (articles, "duplicates/kind=x", "failures/step=x"):
         yield f"{output}/{folder}/part-{config.run_id}-0.{config.format}"
+    yield f"{output}/{INDEX}/kept=x/part-{config.run_id}-0.parquet"
 
 
 def _is_read(path: str, start: str, file: str) -> bool:

@@ -9,10 +9,12 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from .errors import UsageError, did_you_mean
+from .memory import days_of
 
 Format = Literal["jsonl", "parquet"]
 Compression = Literal["none", "bzip2", "gzip", "snappy", "xz", "zstd"]
 PartitionKey = Literal["language", "date", "site"]
+DuplicateKind = Literal["url", "revision", "exact", "near", "contained", "translation"]
 LanguageDetector = Literal["profiles", "langdetect", "py3langid", "lingua"]
 
 COMPRESSIONS: dict[str, tuple[Compression, ...]] = {
@@ -22,7 +24,10 @@ COMPRESSIONS: dict[str, tuple[Compression, ...]] = {
 """What each format can be compressed with; the first is the default."""
 
 DATA_SETS = ("articles", "duplicates", "failures")
-"""What a run writes, each in a folder of that name."""
+"""What a run accounts for, each in a folder of that name."""
+
+INDEX = "index"
+"""The folder of what a run remembers of its articles."""
 
 LOCAL_RUNNER = "apache_beam.runners.portability.fn_api_runner.FnApiRunner"
 """What `DirectRunner` means here: by its bare name Beam would look for another engine first, on
@@ -34,6 +39,7 @@ _LARGEST = 2 * 1024**3 - 1  # of a document: Beam moves no larger one
 _DEEPEST = 2_000
 _LEAST_MEMORY, _MOST_MEMORY = 64 * 1024**2, 1024**4 - 1
 _NUMBERS = {
+    "alike": "a share above 0 and up to 1, such as 0.55",
     "shards": "a whole number of 1 or more",
     "max_depth": f"a whole number from 1 to {_DEEPEST}",
     "max_seconds": "a number of seconds above 0",
@@ -64,6 +70,11 @@ class Config(BaseModel):
             with those that follow.
         max_seconds: Time of a processor that cleaning a document may take.
         max_memory_bytes: Memory that it may take.
+        duplicate_kinds: Kinds of duplicates to set aside; by default what `Deduplicate` has, as
+            with what follows.
+        alike: Least share of the shorter of two texts that stands in the other.
+        index: Folders of what earlier runs kept.
+        remember: How many days of it are remembered; None for all.
         trail: Whether articles carry what cleaning took out of them, and by which rule.
         repeated_lines: Whether lines that a site repeats are taken out of its articles.
         without_rules: Names of the rules of cleaning that are switched off.
@@ -87,6 +98,10 @@ class Config(BaseModel):
     max_depth: Annotated[int | None, Field(ge=1, le=_DEEPEST)] = None
     max_seconds: Annotated[float | None, Field(gt=0, allow_inf_nan=False)] = None
     max_memory_bytes: int | None = None
+    duplicate_kinds: Annotated[tuple[DuplicateKind, ...] | None, Field(min_length=1)] = None
+    alike: Annotated[float | None, Field(gt=0, le=1)] = None
+    index: tuple[str, ...] = ()
+    remember: int | None = None
     trail: bool = False
     repeated_lines: bool = False
     without_rules: tuple[str, ...] = ()
@@ -126,6 +141,18 @@ class Config(BaseModel):
     def _count_memory(cls, value: Any) -> Any:
         return None if value is None else bytes_of(str(value), _LEAST_MEMORY, _MOST_MEMORY)
 
+    @field_validator("remember", mode="before")
+    @classmethod
+    def _count_days(cls, value: Any) -> Any:
+        return None if value is None else days_of(str(value))
+
+    @field_validator("index")
+    @classmethod
+    def _name_each_index(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not all(path.strip() for path in value):
+            raise ValueError("an index is empty")
+        return tuple(dict.fromkeys(path.rstrip("/") or "/" for path in value))
+
     @field_validator("run_id")
     @classmethod
     def _name_files_safely(cls, value: str) -> str:
@@ -136,12 +163,12 @@ class Config(BaseModel):
             )
         return value
 
-    @field_validator("partition_by")
+    @field_validator("partition_by", "duplicate_kinds")
     @classmethod
-    def _partition_once(cls, value: tuple[PartitionKey, ...]) -> tuple[PartitionKey, ...]:
-        for key in value:
-            if value.count(key) > 1:
-                raise ValueError(f"{key} is named twice")
+    def _name_once(cls, value: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        for name in value or ():
+            if value and value.count(name) > 1:
+                raise ValueError(f"{name} is named twice")
         return value
 
     @model_validator(mode="after")
@@ -151,6 +178,8 @@ class Config(BaseModel):
                 f"--format {self.format} cannot be compressed with {self.compression}; "
                 f"choose {' or '.join(COMPRESSIONS[self.format])}"
             )
+        if self.remember is not None and not self.index:
+            raise ValueError("--remember needs --index, the folder of what earlier runs kept")
         if self.quiet and self.verbose:
             raise ValueError("--quiet and --verbose contradict each other; choose one")
         return self
@@ -221,5 +250,6 @@ def _choices(field: str) -> tuple[str, ...]:
         "format": get_args(Format),
         "compression": get_args(Compression),
         "partition_by": (*get_args(PartitionKey), "none"),
+        "duplicate_kinds": get_args(DuplicateKind),
         "language_detector": get_args(LanguageDetector),
     }[field]

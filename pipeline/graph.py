@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import apache_beam as beam
+from apache_beam.transforms.combiners import Count
 from apache_beam.transforms.error_handling import CollectingErrorHandler
 from apache_beam.typehints.decorators import no_annotations
 
@@ -13,18 +14,23 @@ from transforms import (
     DetectLanguage,
     Enrich,
     Read,
+    ReadIndex,
+    Remember,
     RemoveRepeatedLines,
     WriteDuplicates,
     WriteFailures,
+    WriteIndex,
     WritePartitioned,
 )
 from transforms.clean import Limits
+from transforms.deduplicate import ALIKE
 from transforms.language import detector_named
-from transforms.model import Document, Failure, Step
+from transforms.model import Document, Failure, IndexEntry, Step
 from transforms.read import MAX_DOCUMENT_BYTES
-from transforms.write import Ledger, PublishRun, staging_folder
+from transforms.write import LargestClusters, Ledger, PublishRun, staging_folder
 
-from .config import Config
+from .config import INDEX, Config
+from .memory import first_day, run_day
 
 
 def build(pipeline: beam.Pipeline, config: Config) -> beam.PCollection[Ledger]:
@@ -42,7 +48,10 @@ def build(pipeline: beam.Pipeline, config: Config) -> beam.PCollection[Ledger]:
             articles |= "RemoveRepeatedLines" >> RemoveRepeatedLines()
         detector = detector_named(config.language_detector)
         tagged = articles | "DetectLanguage" >> DetectLanguage(detector)
-        stories = tagged | "Deduplicate" >> Deduplicate()
+        known = _known(pipeline, config)
+        stories = {"articles": tagged, **known} | "Deduplicate" >> Deduplicate(
+            kinds=config.duplicate_kinds, alike=config.alike or ALIKE
+        )
     failures = refused.output()
 
     files: dict[str, Any] = {
@@ -52,8 +61,15 @@ def build(pipeline: beam.Pipeline, config: Config) -> beam.PCollection[Ledger]:
         "shards": config.shards,
         "staging": staging_folder(config.output, config.run_id),
     }
+    index = files | {"file_format": "parquet", "compression": None}
     return {
         "read": _count_read(documents, failures),
+        "largest": stories.articles | "LargestClusters" >> LargestClusters(),
+        "index": stories.articles
+        | "Remember" >> Remember(config.run_id)
+        | "WriteIndex"
+        >> WriteIndex(f"{config.output}/{INDEX}", kept=run_day(config.run_id), **index),
+        **{name: entries | "CountKnown" >> Count.Globally() for name, entries in known.items()},
         "articles": stories.articles
         | "Enrich" >> Enrich()
         | "WriteArticles"
@@ -64,6 +80,18 @@ def build(pipeline: beam.Pipeline, config: Config) -> beam.PCollection[Ledger]:
         "failures": failures
         | "WriteFailures" >> WriteFailures(f"{config.output}/failures", **files),
     } | "PublishRun" >> PublishRun(config.output, config.run_id)
+
+
+def _known(pipeline: beam.Pipeline, config: Config) -> Mapping[str, beam.PCollection[IndexEntry]]:
+    """Return what earlier runs kept, as far back as is remembered, as `known`, if anything."""
+    if not config.index:
+        return {}
+    since = first_day(config.run_id, config.remember)
+    entries = [
+        pipeline | f"ReadIndex{number}" >> ReadIndex(path, since=since, run_id=config.run_id)
+        for number, path in enumerate(config.index)
+    ]
+    return {"known": entries | "Known" >> beam.Flatten()}
 
 
 def _limits(config: Config) -> Limits:
@@ -79,7 +107,7 @@ def _count_read(
     return (
         {"documents": documents, "unread": unread}
         | "MediaTypes" >> _MediaTypes()
-        | "CountRead" >> beam.combiners.Count.PerElement()
+        | "CountRead" >> Count.PerElement()
     )
 
 

@@ -29,8 +29,18 @@ Language:
   --language-detector NAME
                          profiles, langdetect, py3langid or lingua  [default: profiles]
 
+Duplicates:
+  --index FOLDER...      what earlier runs kept, such as out/index: what repeats that is a
+                         duplicate of it; may be repeated
+  --remember SPAN        how far back: 30d, 4w                              [default: all]
+  --duplicate-kinds KINDS
+                         which to set aside: url, revision, exact, near, contained and
+                         translation, with commas between    [default: all but translation]
+  --alike SHARE          of near and contained ones, how much of the shorter text must stand
+                         in the longer                                     [default: 0.55]
+
 Writing:
-  --output FOLDER        where articles/, duplicates/, failures/ and _runs/ go
+  --output FOLDER        where articles/, duplicates/, failures/, index/ and _runs/ go
   --format FORMAT        jsonl or parquet                               [default: jsonl]
   --compression NAME     jsonl: none, gzip, bzip2, xz or zstd           [default: none]
                          parquet: zstd, gzip, snappy or none            [default: zstd]
@@ -54,6 +64,7 @@ Examples:
   copydesk run --input seeds --output out
   copydesk run --input 'crawl/*.warc.gz' --output out --format parquet --partition-by site,date
   copydesk run --input dump.jsonl --output out --field text=body --field title=head --trail
+  copydesk run --input 10h --output out --run-id 2025-04-01T10 --index out/index --remember 30d
   copydesk run --config nightly.yaml --direct_num_workers 4
 
 Exit code: 0 done, 1 the run failed, 2 the command is wrong, 130 interrupted, 143 terminated.

@@ -10,7 +10,7 @@ from .config import Config, configure
 from .config_file import Setting, read_settings
 from .errors import UsageError, did_you_mean
 
-_LISTS = ("input", "field", "without_rule")
+_LISTS = ("input", "index", "field", "without_rule")
 _TEXTS = (
     "output",
     "format",
@@ -20,6 +20,9 @@ _TEXTS = (
     "run_id",
     "max_document_bytes",
     "language_detector",
+    "duplicate_kinds",
+    "alike",
+    "remember",
     "max_depth",
     "max_seconds",
     "max_memory_bytes",
@@ -59,6 +62,9 @@ def parse(arguments: Sequence[str]) -> Config:
     if "partition_by" in values:
         place = places.get("partition_by", "--partition-by")
         values["partition_by"] = _partition_keys(values["partition_by"], place)
+    if "duplicate_kinds" in values:
+        names = values["duplicate_kinds"].split(",")
+        values["duplicate_kinds"] = tuple(name.strip() for name in names)
     if "field" in values:
         values["fields"] = record_fields(values.pop("field"), places.get("field", "--field"))
     if "without_rule" in values:
@@ -72,6 +78,7 @@ def _parse_flags(arguments: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
     for name in (*_TEXTS, "config"):
         parser.add_argument(f"--{name.replace('_', '-')}", dest=name)
     parser.add_argument("--input", nargs="+", action="extend")
+    parser.add_argument("--index", nargs="+", action="extend")
     parser.add_argument("--field", action="append")
     parser.add_argument("--without-rule", action="append")
     for name in _SWITCHES:
@@ -100,7 +107,7 @@ def _file_value(setting: Setting) -> Any:
         return [f"{ours}={theirs}" for ours, theirs in setting.value.items()]
     if setting.name in _LISTS:
         return setting.texts()
-    if setting.name == "partition_by":
+    if setting.name in {"partition_by", "duplicate_kinds"}:
         return ",".join(setting.texts())
     return setting.text()
 

@@ -5,13 +5,13 @@ it that does the same to one value without Beam.
 """
 
 from .clean import Clean, RemoveRepeatedLines
-from .deduplicate import Deduplicate
+from .deduplicate import Deduplicate, Remember
 from .enrich import Enrich
 from .language import DetectLanguage
 from .model import Article, ArticleError, Document, Duplicate, Failure, Reason
 from .model import coders as _coders  # noqa: F401  # tells Beam how models cross between workers
-from .read import Read
-from .write import WriteDuplicates, WriteFailures, WritePartitioned
+from .read import Read, ReadIndex
+from .write import WriteDuplicates, WriteFailures, WriteIndex, WritePartitioned
 
 __all__ = [
     "Article",
@@ -24,9 +24,12 @@ __all__ = [
     "Enrich",
     "Failure",
     "Read",
+    "ReadIndex",
     "Reason",
+    "Remember",
     "RemoveRepeatedLines",
     "WriteDuplicates",
     "WriteFailures",
+    "WriteIndex",
     "WritePartitioned",
 ]

@@ -12,7 +12,8 @@ from rich.text import Text
 
 from transforms.write import Ledger
 
-from ..config import Config
+from ..config import DATA_SETS, INDEX, Config
+from ..memory import first_day
 from .refusals import Refusal, examples, read_refusals
 from .words import DUPLICATE_KINDS, REASONS, language_name
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from ..run import RunResult
 
 _EXAMPLES = 8
+_STORIES = 5
+_GIANT = 100  # documents; so many copies of one article are rare, unless they are all error pages
 _MESSAGE = 200
 _LANGUAGES = 12
 _BAR = 28
@@ -52,6 +55,8 @@ def print_summary(console: Console, config: Config, result: "RunResult") -> None
         ("Read", _counts(_by(ledger, "read", "media_type"), {})),
         ("Languages", _languages(ledger, _Glyphs(console), console.width)),
         ("Duplicates", _counts(_by(ledger, "duplicates", "kind"), DUPLICATE_KINDS)),
+        ("Told most often", _largest(ledger)),
+        ("Remembered", _remembered(config, ledger)),
         ("Refused", _refused(ledger, refused, _Glyphs(console))),
         ("Files", _files(config, result)),
     ):
@@ -133,6 +138,26 @@ def _languages(ledger: Ledger, glyphs: _Glyphs, width: int) -> Iterator[Renderab
     yield table
 
 
+def _largest(ledger: Ledger) -> Iterator[RenderableType]:
+    table = _grid("right", "left")
+    for cluster in ledger.largest[:_STORIES]:
+        name = _plain(cluster.title or cluster.url or cluster.id)
+        on = f" on {_several(cluster.sites, 'site')}" if cluster.sites else ""
+        told = Text(f"{name}{on}")
+        if cluster.size >= _GIANT:
+            told.append(f"  id {cluster.id}: are these one story?", "bold yellow")
+        table.add_row(f"{cluster.size:,}", told)
+    if ledger.largest:
+        yield table
+
+
+def _remembered(config: Config, ledger: Ledger) -> Iterator[RenderableType]:
+    if config.index:
+        since = first_day(config.run_id, config.remember)
+        kept = f"kept since {since}" if since else "kept by earlier runs"
+        yield Text(f"{_several(ledger.known, 'article')} {kept}, in {', '.join(config.index)}")
+
+
 def _refused(
     ledger: Ledger, refused: Mapping[str, list[Refusal]], glyphs: _Glyphs
 ) -> Iterator[RenderableType]:
@@ -155,7 +180,7 @@ def _indented(text: Text, by: int) -> Padding:
 
 def _files(config: Config, result: "RunResult") -> Iterator[RenderableType]:
     table = _grid("left", "left")
-    for data_set in ("articles", "duplicates", "failures"):
+    for data_set in (*DATA_SETS, INDEX):
         files = [f for f in result.manifest.files if f.path.startswith(f"{data_set}/")]
         if files:
             size = _size(sum(file.bytes for file in files))

@@ -30,9 +30,11 @@ REASONS: dict[str, str] = {
 
 DUPLICATE_KINDS: dict[str, str] = {
     DuplicateKind.URL: "same address",
+    DuplicateKind.REVISION: "another version at the same address",
     DuplicateKind.EXACT: "same words",
     DuplicateKind.NEAR: "mostly the same words",
     DuplicateKind.CONTAINED: "one stands in the other",
+    DuplicateKind.TRANSLATION: "the same in another language",
 }
 
 

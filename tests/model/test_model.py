@@ -137,4 +137,5 @@ def test_a_duplicate_is_an_article_with_what_it_repeats_and_how():
         "duplicate_of_url",
         "duplicate_of_published_at",
         "duplicate_of_run",
+        "revised_by",
     }

@@ -36,6 +36,10 @@ def test_every_option_has_a_name_in_the_file(nightly):
         max-depth: 500
         max-seconds: 2.5
         max-memory-bytes: 4GiB
+        duplicate-kinds: [url, exact]
+        alike: 0.7
+        index: [out/index, "old/*/index"]
+        remember: 4w
         trail: yes
         repeated-lines: yes
         without-rule: [bullets, hyphenation]
@@ -64,6 +68,10 @@ def test_every_option_has_a_name_in_the_file(nightly):
         "max_depth": 500,
         "max_seconds": 2.5,
         "max_memory_bytes": 4_294_967_296,
+        "duplicate_kinds": ("url", "exact"),
+        "alike": 0.7,
+        "index": ("out/index", "old/*/index"),
+        "remember": 28,
         "trail": True,
         "repeated_lines": True,
         "without_rules": ("bullets", "hyphenation"),

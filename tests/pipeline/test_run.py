@@ -13,8 +13,7 @@ import pytest
 from pipeline import graph
 from pipeline.config import LOCAL_RUNNER, Config
 from pipeline.run import run
-from transforms.deduplicate import Deduplicate
-from transforms.deduplicate.transform import Deduplicated
+from transforms.deduplicate import Deduplicate, Deduplicated
 from transforms.write import publish
 from transforms.write.records import ARTICLE
 

@@ -43,7 +43,8 @@ def test_a_json_record_is_one_line_with_every_column():
         '"trail": null, "byline": null, '
         '"dateline": null, "notes": [], "license": null, "robots": [], "tdm_reservation": null, '
         '"tdm_policy": null, "is_accessible_for_free": null, "languages": [], "passages": [], '
-        '"language_agrees": null}\n'
+        '"language_agrees": null, "cluster_id": null, "cluster_size": null, '
+        '"cluster_sites": null, "translations": []}\n'
     )
 
 

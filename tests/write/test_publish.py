@@ -64,6 +64,8 @@ def test_the_ledger_counts_by_media_type_language_kind_step_and_reason(tmp_path)
         "articles": {"total": 2, "by": {"language": {"en": 2}}},
         "duplicates": {"total": 0, "by": {}},
         "failures": {"total": 1, "by": {"reason": {"binary": 1}, "step": {"clean": 1}}},
+        "known": 0,
+        "largest": [],
     }
 
 

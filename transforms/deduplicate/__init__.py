@@ -1,20 +1,22 @@
 """Deduplicate: which articles repeat another, and which one is kept."""
 
-from .criteria import Criteria
+from .criteria import ALIKE, Criteria
 from .fingerprint import Fingerprint, Likeness, fingerprint, likeness
-from .signature import Signature, Verdict, index_entry, sign, url_key
+from .outcomes.transform import Deduplicated
+from .signature import Prints, Signature, index_entry, sign, url_key
 from .survivors import deduplicate_articles
-from .transform import Deduplicate, Deduplicated, Remember
+from .transform import Deduplicate, Remember
 
 __all__ = [
+    "ALIKE",
     "Criteria",
     "Deduplicate",
     "Deduplicated",
     "Fingerprint",
     "Likeness",
+    "Prints",
     "Remember",
     "Signature",
-    "Verdict",
     "deduplicate_articles",
     "fingerprint",
     "index_entry",

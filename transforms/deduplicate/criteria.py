@@ -14,35 +14,52 @@ the other, by more than the error of the measurement; what only quotes the other
 # one is a part of the other.
 _LONGER = 1.25
 
+DEFAULT_KINDS = frozenset(DuplicateKind) - {DuplicateKind.TRANSLATION}
+"""Kinds that are no articles of their own, unless something else is asked for."""
+
 
 class Criteria(NamedTuple):
     """What counts as a duplicate.
 
     Attributes:
-        kinds: Those that are looked for.
+        kinds: Those that are set aside.
         alike: Least containment of near and contained duplicates, above 0.
+        translations: Whether translations are looked for. Where their kind is not among those
+            that are set aside, they are kept, and linked.
     """
 
-    kinds: frozenset[DuplicateKind] = frozenset(DuplicateKind)
+    kinds: frozenset[DuplicateKind] = DEFAULT_KINDS
     alike: float = ALIKE
+    translations: bool = True
 
     @classmethod
-    def of(cls, kinds: Collection[str] | None = None, alike: float = ALIKE) -> "Criteria":
+    def of(
+        cls,
+        kinds: Collection[str] | None = None,
+        alike: float = ALIKE,
+        *,
+        translations: bool = True,
+    ) -> "Criteria":
         """Return the criteria of plain values.
+
+        Args:
+            kinds: None for `DEFAULT_KINDS`.
+            alike: See `Criteria`.
+            translations: See `Criteria`.
 
         Raises:
             ValueError: There is no such kind, or a share is not above 0 and at most 1.
         """
         known = [str(kind) for kind in DuplicateKind]
-        names = known if kinds is None else kinds
-        if isinstance(names, str):
-            raise TypeError(f"kinds are named in a collection, such as [{names!r}]")
-        for name in names:
+        if isinstance(kinds, str):
+            raise TypeError(f"kinds are named in a collection, such as [{kinds!r}]")
+        for name in kinds or ():
             if name not in known:
                 raise ValueError(f"no such kind of duplicate: {name}; there are {', '.join(known)}")
         if not 0 < alike <= 1:
             raise ValueError(f"alike is a share above 0 and at most 1, not {alike}")
-        return cls(frozenset(map(DuplicateKind, names)), alike)
+        wanted = DEFAULT_KINDS if kinds is None else frozenset(map(DuplicateKind, kinds))
+        return cls(wanted, alike, translations or DuplicateKind.TRANSLATION in wanted)
 
     def kind_of(self, likeness: Likeness) -> DuplicateKind | None:
         """Return how two texts that are so alike repeat each other, or None if they do not."""
@@ -52,6 +69,16 @@ class Criteria(NamedTuple):
         longer = likeness.containment / likeness.resemblance + likeness.containment - 1
         kind = DuplicateKind.NEAR if longer <= _LONGER else DuplicateKind.CONTAINED
         return kind if kind in self.kinds else None
+
+    @property
+    def by_address(self) -> frozenset[DuplicateKind]:
+        """The kinds that the same address tells."""
+        return self.kinds & {DuplicateKind.URL, DuplicateKind.REVISION}
+
+    @property
+    def by_words(self) -> frozenset[DuplicateKind]:
+        """The kind that the same words tell."""
+        return self.kinds & {DuplicateKind.EXACT}
 
     @property
     def compares(self) -> bool:

@@ -1,17 +1,18 @@
 """All that deduplication knows of an article: small values, never its text."""
 
+import re
 from bisect import bisect_right
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from ..model import (
     Article,
-    DuplicateKind,
     IndexEntry,
     Model,
     UtcDatetime,
-    content_hash,
     normalized_text,
     site,
+    words_hash,
 )
 from .fingerprint import fingerprint
 
@@ -22,9 +23,13 @@ _FULLER = [-(-(5**power) // 4**power) for power in range(100)]  # 1.25 to this p
 _TIME_BYTES = 8
 _LENGTH_BYTES = 6
 _LONGEST = (1 << 8 * _LENGTH_BYTES) - 1
+_ID_BYTES = 16
+_HEX = re.compile(r"[0-9a-f]*")
+_PLAIN = b"\xff"  # with which an id begins that is not packed
 _HEAD_BYTES = 2 + _TIME_BYTES + _LENGTH_BYTES
 KNOWN, NEW = b"\0", b"\1"
 """With which the order of an article begins."""
+_TERMS = {"terms", "translation_terms"}
 
 
 class Signature(Model):
@@ -33,24 +38,32 @@ class Signature(Model):
     Attributes:
         id: The article's id.
         published_at: When it was first published.
+        as_of: The latest moment at which the text is known to have stood so.
         size: Characters in the words of its text; see `normalized_text`.
         length: Characters in its text.
         url_key: Equal for articles published under the same address; None for no address.
         content_key: Equal for articles with the same words.
-        terms: By which articles like it are found; see `Fingerprint`.
         url: The article's canonical URL.
+        site: Registrable domain under which it was published.
+        language: BCP 47 tag of its text.
         run_id: The earlier run that kept it; None for an article of this one.
+        terms: By which articles like it are found; see `Fingerprint`.
+        translation_terms: By which its translations are found.
     """
 
     id: str
     published_at: UtcDatetime | None
+    as_of: UtcDatetime | None = None
     size: int
     length: int
     url_key: str | None
     content_key: str
-    terms: bytes = b""
     url: str | None = None
+    site: str | None = None
+    language: str | None = None
     run_id: str | None = None
+    terms: bytes = b""
+    translation_terms: bytes = b""
 
     @property
     def is_known(self) -> bool:
@@ -70,68 +83,86 @@ class Signature(Model):
             + (len(_FULLER) - bisect_right(_FULLER, self.size)).to_bytes(1, "big")
             + ((moment - _EPOCH) // timedelta(microseconds=1)).to_bytes(_TIME_BYTES, "big")
             + (_LONGEST - min(self.length, _LONGEST)).to_bytes(_LENGTH_BYTES, "big")
-            + self.id.encode("utf-8", "surrogatepass")
+            + _packed(self.id)
         )
 
 
 def ordered_id(order: bytes) -> str:
     """Return the id of the article at this place in the total order."""
-    return order[_HEAD_BYTES:].decode("utf-8", "surrogatepass")
+    packed = order[_HEAD_BYTES:]
+    if packed.startswith(_PLAIN):
+        return packed[len(_PLAIN) :].decode("utf-8", "surrogatepass")
+    return packed.hex()
 
 
-class Verdict(Model):
-    """An article repeats another.
+def _packed(id_: str) -> bytes:
+    """Return an id in few bytes that sort as ids of one kind do: ours are of 32 hex digits."""
+    if len(id_) == 2 * _ID_BYTES and _HEX.fullmatch(id_) and not id_.startswith(_PLAIN.hex()):
+        return bytes.fromhex(id_)
+    return _PLAIN + id_.encode("utf-8", "surrogatepass")
+
+
+class Prints(NamedTuple):
+    """What two articles are compared by.
 
     Attributes:
-        id: The article's id.
-        duplicate_of: Id of the article that is kept.
-        kind: How it repeats it.
-        similarity: Resemblance of the two texts, from 0 to 1.
-        containment: Share of the shorter text that the longer one has, from 0 to 1.
-        kept: Signature of the article that is kept, once it is known.
+        signature: The article's signature, without the terms.
+        sketch: See `Fingerprint`.
+        evidence: What does not depend on the language of the text.
     """
 
-    id: str
-    duplicate_of: str
-    kind: DuplicateKind
-    similarity: float
-    containment: float
-    kept: Signature | None = None
+    signature: Signature
+    sketch: bytes
+    evidence: bytes
 
 
-def sign(article: Article) -> tuple[Signature, bytes]:
-    """Return the signature of an article, and the sketch of its text; see `Fingerprint`."""
+def sign(article: Article) -> tuple[Signature, Prints]:
+    """Return the signature of an article, and what it is compared by."""
     words = normalized_text(article.text)
     prints = fingerprint(words)
     signature = Signature(
         id=article.id,
         published_at=article.published_at,
+        as_of=max(filter(None, _moments(article)), default=None),
         size=len(words),
         length=len(article.text),
         url_key=url_key(article),
-        content_key=content_hash(article.text),
-        terms=prints.terms,
+        content_key=words_hash(words),
         url=article.canonical_url,
+        site=site_of(article),
+        language=article.language.tag if article.language else None,
     )
-    return signature, prints.sketch
+    return signature.model_copy(update={"terms": prints.terms}), Prints(
+        signature, prints.sketch, b""
+    )
+
+
+def _moments(article: Article) -> tuple[datetime | None, ...]:
+    return article.published_at, article.modified_at, article.source.fetched_at
 
 
 def index_entry(article: Article, run_id: str) -> IndexEntry:
     """Return what is to be remembered of an article that `run_id` keeps."""
-    signature, sketch = sign(article)
+    signature, prints = sign(article)
     return IndexEntry(
         **signature.model_dump(exclude={"run_id"}),
         run_id=run_id,
-        sketch=sketch,
-        site=site(article.canonical_url),
+        sketch=prints.sketch,
+        evidence=prints.evidence,
         title=article.title,
-        language=article.language.tag if article.language else None,
     )
 
 
-def signature_of(entry: IndexEntry) -> Signature:
-    """Return the signature of an article that an earlier run kept."""
-    return Signature(**entry.model_dump(include=set(Signature.model_fields)))
+def remembered(entry: IndexEntry) -> tuple[Signature, Prints]:
+    """Return the signature of an article that an earlier run kept, and what it is compared by."""
+    signature = Signature(**entry.model_dump(include=set(Signature.model_fields) - _TERMS))
+    terms = {name: getattr(entry, name) for name in _TERMS}
+    return signature.model_copy(update=terms), Prints(signature, entry.sketch, entry.evidence)
+
+
+def site_of(article: Article) -> str | None:
+    """Return the registrable domain under which an article was published, or None."""
+    return None if url_key(article) is None else site(article.canonical_url)
 
 
 def url_key(article: Article) -> str | None:

@@ -1,118 +1,21 @@
-"""Which of several articles that repeat each other is kept, and what the others repeat."""
+"""Which of several articles that repeat each other are kept, all decided in memory."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
-from ..model import Article, Duplicate, DuplicateKind, IndexEntry
-from .candidates import is_candidate, pairs
+from ..model import Article, Duplicate, IndexEntry, Translation
+from .alike.candidates import candidates, pairs, terms
+from .alike.measurement import measured
+from .alike.resolution import resolve
 from .criteria import Criteria
-from .fingerprint import SAME, UNLIKE, likeness, split_terms
-from .resolution import Edge, resolve, verdict
-from .signature import Signature, Verdict, sign, signature_of
+from .edge import Edge
+from .known.keys import relevant
+from .outcomes.verdicts import Verdict, judge, link, settle
+from .same.groups import Choice, Kinds, same_address, same_words
+from .signature import Prints, Signature, remembered, sign
 
 _Value = TypeVar("_Value")
-
-
-def keep(group: Iterable[Signature]) -> list[Signature]:
-    """Return what is kept of a group: the least in the total order, and all that was kept before.
-
-    The one that the others repeat comes first.
-    """
-    group = list(group)
-    first = min(group, key=lambda signature: signature.order)
-    return [first, *(each for each in group if each.is_known and each.order != first.order)]
-
-
-def repeats(group: Iterable[Signature], kept: Signature, kind: DuplicateKind) -> Iterable[Edge]:
-    """Yield an edge from the survivor of a group to each other article in it.
-
-    Args:
-        group: Signatures of articles that repeat each other in the way that `kind` says.
-        kept: The first of those that are kept of it. The same article delivered again has its
-            id, and gets no edge here; one that an earlier run kept repeats that.
-        kind: How they repeat each other.
-
-    Yields:
-        Edges; where the words differ, the likeness is yet to be measured.
-    """
-    for signature in group:
-        if not signature.is_known and (kept.is_known or signature.id != kept.id):
-            same = signature.content_key == kept.content_key
-            yield Edge(
-                first=kept.order,
-                second=signature.order,
-                kind=kind,
-                likeness=SAME if same else UNLIKE,
-            )
-
-
-def settle(articles: Iterable[Article], found: Verdict | None) -> Iterable[Article | Duplicate]:
-    """Yield what becomes of the articles that have one id: the same article, delivered again.
-
-    Args:
-        articles: One article, or several deliveries of it; none where a stream has let it go
-            before the verdict came.
-        found: What it repeats, if it does.
-    """
-    deliveries = list(articles)
-    if len(deliveries) > 1:  # equal, unless somebody gave two articles one id
-        deliveries.sort(key=lambda article: article.model_dump_json())
-    if not deliveries:
-        return
-    first, *again = deliveries
-    if found is None:
-        yield first
-    kept = found.kept if found else None
-    for article in again if found is None else deliveries:
-        yield Duplicate(
-            **{name: getattr(article, name) for name in Article.model_fields},
-            duplicate_of=found.duplicate_of if found else first.id,
-            duplicate_kind=found.kind if found else DuplicateKind.EXACT,
-            similarity=found.similarity if found else 1.0,
-            containment=found.containment if found else 1.0,
-            duplicate_of_url=kept.url if kept else first.canonical_url,
-            duplicate_of_published_at=kept.published_at if kept else first.published_at,
-            duplicate_of_run=kept.run_id if kept else None,
-        )
-
-
-def follow(found: Verdict, further: Verdict | None) -> Verdict:
-    """Return the verdict about what is kept, where what it named repeats another article itself.
-
-    What has the same words as its kept article repeats the other one just as that does. What was
-    only published under the same address is at least so like it as the two likenesses together
-    leave it no choice to be: the distance 1 - resemblance is a metric.
-
-    Args:
-        found: About an article.
-        further: About the article that it names, if that one is not kept.
-    """
-    if further is None:
-        return found
-    if found.kind == DuplicateKind.EXACT:
-        return further.model_copy(update={"id": found.id})
-    if further.kind == DuplicateKind.EXACT:
-        return found.model_copy(update={"duplicate_of": further.duplicate_of})
-    least = round(max(0.0, found.similarity + further.similarity - 1.0), 4)
-    return found.model_copy(
-        update={
-            "duplicate_of": further.duplicate_of,
-            "similarity": least,
-            "containment": least,
-        }
-    )
-
-
-def named(found: Verdict, signatures: Iterable[Signature]) -> Verdict:
-    """Return the verdict with the signature of the article that it names.
-
-    Args:
-        found: About an article.
-        signatures: Of all articles with that id; one that an earlier run kept goes before.
-    """
-    kept = min(signatures, key=lambda signature: signature.order, default=None)
-    return found.model_copy(update={"kept": kept})
 
 
 def deduplicate_articles(
@@ -128,7 +31,7 @@ def deduplicate_articles(
 
     Args:
         articles: In any order.
-        criteria: What counts as a duplicate; by default all kinds.
+        criteria: What counts as a duplicate; by default what `Criteria` has.
         known: What earlier runs kept.
 
     Returns:
@@ -137,25 +40,32 @@ def deduplicate_articles(
     criteria = criteria or Criteria()
     by_id = _grouped(articles, lambda article: article.id)
     signed = [sign(deliveries[0]) for deliveries in by_id.values()]
-    signed += [(signature_of(entry), entry.sketch) for entry in known]
-    sketches = {signature.order: sketch for signature, sketch in signed}
-    by_order = {signature.order: signature for signature, _ in signed}
-    kept: Iterable[Signature] = by_order.values()
-    kept, by_url = _keep_one_each(kept, "url_key", DuplicateKind.URL, criteria)
-    kept, by_content = _keep_one_each(kept, "content_key", DuplicateKind.EXACT, criteria)
-    found = {each.id: each for each in resolve(_alike(kept, sketches, criteria))}
-    for edges in (by_content, by_url):
+    signed += _relevant(signed, map(remembered, known))
+    prints = {signature.order: each for signature, each in signed}
+    kept: Iterable[Signature] = {each.order: each for each, _ in signed}.values()
+    kept, by_url = _keep_one_each(kept, "url_key", same_address, criteria.by_address)
+    kept, by_words = _keep_one_each(kept, "content_key", same_words, criteria.by_words)
+    alike = list(_alike(kept, prints, criteria))
+    deciding = {each.second: each for each in resolve(each for each in alike if not each.is_link)}
+    for edges in (by_words, by_url):
         # What each repeats may itself be no longer kept, by a later comparison.
-        found |= {
-            each.id: follow(each, found.get(each.duplicate_of))
-            for each in (verdict([_measured(edge, sketches)]) for edge in edges)
-        }
-    signatures = _grouped(by_order.values(), lambda signature: signature.id)
-    found = {id_: named(each, signatures[each.duplicate_of]) for id_, each in found.items()}
+        deciding |= {each.second: each.moved(deciding.get(each.first)) for each in edges}
+    verdicts: dict[str, Verdict] = {}
+    sites: dict[str, list[str | None]] = {}
+    for edge in deciding.values():
+        verdict = judge(edge, prints[edge.first], prints[edge.second])
+        verdicts[edge.id] = verdict
+        sites.setdefault(edge.kept_id, []).extend([verdict.site] * len(by_id[edge.id]))
+    links: dict[str, list[Translation]] = {}
+    for edge in alike:
+        if edge.is_link and deciding.keys().isdisjoint({edge.first, edge.second}):
+            ends = prints[edge.first].signature, prints[edge.second].signature
+            for one, other in (ends, ends[::-1]):
+                links.setdefault(one.id, []).append(link(edge, other))
     outcomes = [
         outcome
         for id_, deliveries in by_id.items()
-        for outcome in settle(deliveries, found.get(id_))
+        for outcome in settle(deliveries, verdicts.get(id_), sites.get(id_, ()), links.get(id_, ()))
     ]
     return (
         [outcome for outcome in outcomes if not isinstance(outcome, Duplicate)],
@@ -163,44 +73,44 @@ def deduplicate_articles(
     )
 
 
+def _relevant(
+    articles: Iterable[tuple[Signature, Prints]], known: Iterable[tuple[Signature, Prints]]
+) -> list[tuple[Signature, Prints]]:
+    by_order = {signature.order: (signature, prints) for signature, prints in known}
+    found = relevant(
+        (signature for signature, _ in articles), (each for each, _ in by_order.values())
+    )
+    return [by_order[signature.order] for signature in found]
+
+
 def _keep_one_each(
-    signatures: Iterable[Signature], key: str, kind: DuplicateKind, criteria: Criteria
+    signatures: Iterable[Signature],
+    key: str,
+    choose: Callable[[Iterable[Signature], Kinds], Choice],
+    kinds: Kinds,
 ) -> tuple[list[Signature], list[Edge]]:
-    if kind not in criteria.kinds:
-        return list(signatures), []
     kept: list[Signature] = []
     edges: list[Edge] = []
     for value, group in _grouped(signatures, lambda signature: getattr(signature, key)).items():
-        if value is None:
-            kept.extend(group)
-        else:
-            stay = keep(group)
-            kept.extend(stay)
-            edges.extend(repeats(group, stay[0], kind))
+        choice = Choice(group, []) if value is None or not kinds else choose(group, kinds)
+        kept.extend(choice.kept)
+        edges.extend(choice.edges)
     return kept, edges
 
 
 def _alike(
-    signatures: Iterable[Signature], sketches: Mapping[bytes, bytes], criteria: Criteria
+    signatures: Iterable[Signature], prints: Mapping[bytes, Prints], criteria: Criteria
 ) -> Iterator[Edge]:
-    if not criteria.compares:
-        return
     buckets: dict[bytes, list[bytes]] = {}
     for signature in signatures:
-        for term in split_terms(signature.terms):
-            buckets.setdefault(term, []).append(signature.order)
-    shared = Counter(pair for bucket in buckets.values() for pair in pairs(bucket))
-    for (first, second), count in shared.items():
-        if is_candidate((first, second), count):
-            alike = likeness(sketches[first], sketches[second])
-            if kind := criteria.kind_of(alike):
-                yield Edge(first=first, second=second, kind=kind, likeness=alike)
-
-
-def _measured(edge: Edge, sketches: Mapping[bytes, bytes]) -> Edge:
-    if edge.likeness == SAME:
-        return edge
-    return edge.measured(sketches[edge.first], sketches[edge.second])
+        order = signature.order
+        for term in terms(signature, words=criteria.compares, facts=criteria.translations):
+            buckets.setdefault(term, []).append(order)
+    shared = Counter(pair for term, bucket in buckets.items() for pair in pairs(term, bucket))
+    for pair, count in shared.items():
+        for edge in candidates(pair, count):
+            if alike := measured(edge, prints[edge.first], prints[edge.second], criteria):
+                yield alike
 
 
 def _grouped(values: Iterable[_Value], key: Callable[[_Value], Any]) -> dict[Any, list[_Value]]:

@@ -2,8 +2,6 @@
 
 from .article import (
     Article,
-    Duplicate,
-    DuplicateKind,
     Edit,
     Facts,
     Language,
@@ -12,12 +10,14 @@ from .article import (
 )
 from .base import Model, Step, UtcDatetime
 from .document import Claims, Document, Source
+from .duplicate import Duplicate, DuplicateKind
 from .errors import ArticleError, CleanError, ReadError, Reason
 from .failure import Failure
-from .identity import content_hash, document_id, normalized_text
+from .identity import content_hash, document_id, normalized_text, words_hash
 from .index import IndexEntry
 from .rights import Rights
 from .site import site
+from .story import Cluster, Translation
 from .url import canonical_url
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "ArticleError",
     "Claims",
     "CleanError",
+    "Cluster",
     "Document",
     "Duplicate",
     "DuplicateKind",
@@ -41,10 +42,12 @@ __all__ = [
     "Rights",
     "Source",
     "Step",
+    "Translation",
     "UtcDatetime",
     "canonical_url",
     "content_hash",
     "document_id",
     "normalized_text",
     "site",
+    "words_hash",
 ]

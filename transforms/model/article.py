@@ -1,10 +1,9 @@
 """What leaves: an article, and what each stage found out about it."""
 
-from enum import StrEnum
-
 from .base import Model, UtcDatetime
 from .document import Source
 from .rights import Rights
+from .story import Cluster, Translation
 
 
 class Edit(Model):
@@ -117,6 +116,9 @@ class Article(Model):
         trail: What cleaning did to the text, in the order of its lines, where that was asked for.
         language: Set by `DetectLanguage`.
         facts: Set by `Enrich`.
+        cluster: The documents that it stands for; set by `Deduplicate`.
+        translations: The same article in other languages, in order of their ids; set by
+            `Deduplicate`.
     """
 
     id: str
@@ -143,39 +145,5 @@ class Article(Model):
     trail: tuple[Edit, ...] | None = None
     language: Language | None = None
     facts: Facts | None = None
-
-
-class DuplicateKind(StrEnum):
-    """How a duplicate repeats the article that was kept; the value is what the output says."""
-
-    URL = "url"
-    """Published under the same canonical URL."""
-    EXACT = "exact"
-    """Has the same words."""
-    NEAR = "near"
-    """Has mostly the same words in the same order."""
-    CONTAINED = "contained"
-    """Stands for the most part in the other, or the other in it."""
-
-
-class Duplicate(Article):
-    """An article that repeats one that is kept.
-
-    Attributes:
-        duplicate_of: Id of the article that is kept.
-        duplicate_kind: How it repeats it.
-        similarity: Resemblance of the two texts: of the runs of words in either, the share that
-            stand in both; from 0 to 1.
-        containment: Of the runs of words in the shorter one, the share that the other has.
-        duplicate_of_url: Canonical URL of the article that is kept.
-        duplicate_of_published_at: When that one was first published.
-        duplicate_of_run: The earlier run that kept it; None for the run that found this.
-    """
-
-    duplicate_of: str
-    duplicate_kind: DuplicateKind
-    similarity: float
-    containment: float = 1.0
-    duplicate_of_url: str | None = None
-    duplicate_of_published_at: UtcDatetime | None = None
-    duplicate_of_run: str | None = None
+    cluster: Cluster | None = None
+    translations: tuple[Translation, ...] = ()

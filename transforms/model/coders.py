@@ -4,9 +4,10 @@ from typing import Any, Self
 
 from apache_beam import coders
 
-from .article import Article, Duplicate
+from .article import Article
 from .base import Model
 from .document import Document
+from .duplicate import Duplicate
 from .failure import Failure
 from .index import IndexEntry
 

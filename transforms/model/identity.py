@@ -1,8 +1,10 @@
 """What makes two documents, or two texts, the same one. Pure functions of the content."""
 
 import hashlib
+import sys
 import unicodedata
 
+import numpy as np
 import regex
 
 _ID_HEX_DIGITS = 32  # 128 bits: a clash among 10^12 documents has odds below 10^-14
@@ -11,16 +13,10 @@ _ID_HEX_DIGITS = 32  # 128 bits: a clash among 10^12 documents has odds below 10
 _NOT_WORDS = regex.compile(r"[^\p{L}\p{M}\p{N}\p{S}]|\p{Sk}")
 
 
-class _Spaces(dict[int, str]):
-    """Character → itself, or a space where it is no part of words; learned as texts need it."""
-
-    def __missing__(self, code: int) -> str:
-        character = chr(code)
-        self[code] = " " if _NOT_WORDS.fullmatch(character) else character
-        return self[code]
-
-
-_SPACES = _Spaces()
+# Code point → whether it is part of a word; learned as texts need it.
+_UNKNOWN, _WORD, _BETWEEN = range(3)
+_KINDS = np.zeros(sys.maxunicode + 1, np.uint8)
+_SPACE = ord(" ")
 
 
 def document_id(uri: str, position: str | None, content: bytes) -> str:
@@ -52,8 +48,22 @@ def normalized_text(text: str) -> str:
     >>> normalized_text("It  RAINED -- again!")
     'it rained again'
     """
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return " ".join(folded.translate(_SPACES).split()) or " ".join(folded.split())
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    if not folded.isascii():
+        folded = unicodedata.normalize("NFKC", folded)
+    codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), np.uint32)
+    kinds = _KINDS[codes]
+    if not kinds.all():
+        for code in np.unique(codes[kinds == _UNKNOWN]).tolist():
+            _KINDS[code] = _BETWEEN if _NOT_WORDS.fullmatch(chr(code)) else _WORD
+        kinds = _KINDS[codes]
+    words = np.where(kinds == _WORD, codes, np.uint32(_SPACE)).tobytes()
+    return " ".join(words.decode("utf-32-le", "surrogatepass").split()) or " ".join(folded.split())
+
+
+def words_hash(words: str) -> str:
+    """Return the SHA-256 of words as `normalized_text` gives them, as 64 hexadecimal digits."""
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def content_hash(text: str) -> str:
@@ -65,4 +75,4 @@ def content_hash(text: str) -> str:
     >>> content_hash("It rained.") == content_hash("IT rained")
     True
     """
-    return hashlib.sha256(normalized_text(text).encode("utf-8", "surrogatepass")).hexdigest()
+    return words_hash(normalized_text(text))

@@ -13,6 +13,7 @@ class IndexEntry(Model):
         title: Its headline.
         language: BCP 47 tag of its text.
         published_at: When it was first published.
+        as_of: The latest moment at which the text is known to have stood so.
         run_id: The run that kept it.
         size: Characters in the words of its text.
         length: Characters in its text.
@@ -20,6 +21,8 @@ class IndexEntry(Model):
         content_key: Equal for articles with the same words.
         terms: By which articles like it are found: hashes of 8 bytes each.
         sketch: By which articles like it are told: hashes of 4 bytes each.
+        translation_terms: By which its translations are found: hashes of 8 bytes each.
+        evidence: By which its translations are told: what does not depend on language.
     """
 
     id: str
@@ -28,6 +31,7 @@ class IndexEntry(Model):
     title: str | None = None
     language: str | None = None
     published_at: UtcDatetime | None = None
+    as_of: UtcDatetime | None = None
     run_id: str = ""
     size: int
     length: int
@@ -35,3 +39,5 @@ class IndexEntry(Model):
     content_key: str
     terms: bytes
     sketch: bytes
+    translation_terms: bytes = b""
+    evidence: bytes = b""

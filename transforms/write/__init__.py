@@ -1,7 +1,8 @@
 """WritePartitioned and its kin: whole files in Hive partitions, a ledger and a manifest."""
 
+from .clusters import LargestClusters
 from .formats import COMPRESSIONS, FORMATS, Compression, Format, check_compression
-from .ledger import Ledger, LedgerError, Tally
+from .ledger import LargeCluster, Ledger, LedgerError, Tally
 from .manifest import Manifest, StagedFile, WrittenFile
 from .partitions import HIVE_DEFAULT_PARTITION, PARTITION_KEYS, PartitionKey
 from .publish import PublishRun, run_folder, staging_folder, withdraw
@@ -14,6 +15,8 @@ __all__ = [
     "PARTITION_KEYS",
     "Compression",
     "Format",
+    "LargeCluster",
+    "LargestClusters",
     "Ledger",
     "LedgerError",
     "Manifest",

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Self
 
-from ..model import Model
+from ..model import Cluster, Model
 
 
 class LedgerError(RuntimeError):
@@ -49,6 +49,18 @@ class Tally(Model):
         )
 
 
+class LargeCluster(Cluster):
+    """An article that many documents repeat.
+
+    Attributes:
+        url: Its canonical URL.
+        title: Its headline.
+    """
+
+    url: str | None = None
+    title: str | None = None
+
+
 class Ledger(Model):
     """What a run read and what became of it, counted from the data.
 
@@ -60,6 +72,8 @@ class Ledger(Model):
         articles: Articles written, by `language`.
         duplicates: Duplicates written, by `kind`.
         failures: Failures written, by `step` and by `reason`.
+        known: Articles of earlier runs that it remembered.
+        largest: The articles that most documents repeat, the one that most do first.
     """
 
     run_id: str
@@ -67,6 +81,8 @@ class Ledger(Model):
     articles: Tally = Tally()
     duplicates: Tally = Tally()
     failures: Tally = Tally()
+    known: int = 0
+    largest: tuple[LargeCluster, ...] = ()
 
     def check_index(self, entries: int) -> None:
         """Raise a `LedgerError` unless the index has an entry for each article."""

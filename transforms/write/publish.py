@@ -16,7 +16,7 @@ from apache_beam.io.filesystems import FileSystems
 from apache_beam.typehints.decorators import no_annotations
 
 from ..model.coders import register
-from .ledger import Ledger, Tally
+from .ledger import LargeCluster, Ledger, Tally
 from .manifest import Manifest, StagedFile
 from .storage import delete, move_into_place, read_if_there, write_whole
 
@@ -57,7 +57,9 @@ class PublishRun(beam.PTransform):
 
         Args:
             pcolls: `read`: pairs of media type and how many documents had it; `articles`,
-                `duplicates` and `failures`: `StagedFile`s; and so `index`, if there is one.
+                `duplicates` and `failures`: `StagedFile`s; and so `index`, if there is one;
+                `known`: the number of articles of earlier runs that it remembered, and `largest`:
+                `LargeCluster`s, if they are to be told.
         """
         pipeline = next(iter(pcolls.values())).pipeline
         sides = {name: beam.pvalue.AsList(pcoll) for name, pcoll in pcolls.items()}
@@ -69,11 +71,18 @@ class PublishRun(beam.PTransform):
 
 
 def _publish(
-    run_id: str, root: str, read: Iterable[tuple[str, int]], **staged: Iterable[StagedFile]
+    run_id: str,
+    root: str,
+    read: Iterable[tuple[str, int]],
+    known: Iterable[int] = (),
+    largest: Iterable[LargeCluster] = (),
+    **staged: Iterable[StagedFile],
 ) -> Ledger:
     ledger = Ledger(
         run_id=run_id,
         read=Tally.of(({"media_type": media_type}, count) for media_type, count in read),
+        known=sum(known),
+        largest=tuple(sorted(largest, key=lambda each: (-each.size, each.id))),
         **{name: Tally.sum(file.tally for file in staged[name]) for name in DATA_SETS},
     )
     ledger.check()

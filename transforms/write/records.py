@@ -21,6 +21,17 @@ _TRAIL = pa.list_(
     pa.struct([("rule", _STRING), ("line", pa.int64()), ("before", _STRING), ("after", _STRING)])
 )
 _SHARES = pa.list_(pa.struct([("tag", _STRING), ("share", pa.float64())]))
+_TRANSLATIONS = pa.list_(
+    pa.struct(
+        [
+            ("id", _STRING),
+            ("language", _STRING),
+            ("url", _STRING),
+            ("similarity", pa.float64()),
+            ("run_id", _STRING),
+        ]
+    )
+)
 _PASSAGES = pa.list_(pa.struct([("tag", _STRING), ("start", pa.int64()), ("end", pa.int64())]))
 
 
@@ -65,6 +76,16 @@ def json_value(value: Any) -> Any:
 
 def _trail(article: Article) -> list[Mapping[str, Any]] | None:
     return None if article.trail is None else [edit.model_dump() for edit in article.trail]
+
+
+def _cluster_id(article: Article) -> str | None:
+    if isinstance(article, Duplicate):
+        return article.duplicate_of
+    return article.cluster.id if article.cluster else None
+
+
+def _translations(article: Article) -> list[Mapping[str, Any]]:
+    return [each.model_dump() for each in article.translations]
 
 
 def _languages(article: Article) -> list[Mapping[str, Any]]:
@@ -229,6 +250,30 @@ ARTICLE = Schema(
         "whether `language` is what `declared_language` says; null if either is missing",
         lambda a: a.language and a.language.agrees_with_declared,
     ),
+    Column(
+        "cluster_id",
+        _STRING,
+        "id of the article that stands for this story: its own; of a duplicate, `duplicate_of`",
+        _cluster_id,
+    ),
+    Column(
+        "cluster_size",
+        pa.int64(),
+        "documents of the run that tell this story, itself among them",
+        lambda a: a.cluster and a.cluster.size,
+    ),
+    Column(
+        "cluster_sites",
+        pa.int64(),
+        "sites that published them",
+        lambda a: a.cluster and a.cluster.sites,
+    ),
+    Column(
+        "translations",
+        _TRANSLATIONS,
+        "the same article in other languages; `run_id` is null for one of the same run",
+        _translations,
+    ),
 )
 
 DUPLICATE = Schema(
@@ -242,8 +287,9 @@ DUPLICATE = Schema(
     Column(
         "duplicate_kind",
         _STRING,
-        "`url`: same canonical URL; `exact`: same words; `near`: mostly the same words; "
-        "`contained`: one stands in the other",
+        "`url`: same canonical URL; `revision`: the same, with another text; `exact`: same words; "
+        "`near`: mostly the same words; `contained`: one stands in the other; "
+        "`translation`: the same in another language, if asked for",
         lambda d: str(d.duplicate_kind),
     ),
     Column(
@@ -257,6 +303,30 @@ DUPLICATE = Schema(
         pa.float64(),
         "share of the shorter text that the longer one has, from 0 to 1",
         lambda d: d.containment,
+    ),
+    Column(
+        "duplicate_of_url",
+        _STRING,
+        "canonical URL of the article that is kept",
+        lambda d: d.duplicate_of_url,
+    ),
+    Column(
+        "duplicate_of_published_at",
+        _TIME,
+        "when that one was first published",
+        lambda d: d.duplicate_of_published_at,
+    ),
+    Column(
+        "duplicate_of_run",
+        _STRING,
+        "the earlier run that kept it; null for the same run",
+        lambda d: d.duplicate_of_run,
+    ),
+    Column(
+        "revised_by",
+        _STRING,
+        "of a revision, id of the next version; null for the newest",
+        lambda d: d.revised_by,
     ),
 )
 
@@ -274,6 +344,16 @@ INDEX = Schema(
     Column("content_key", _STRING, "equal for the same words", lambda e: e.content_key),
     Column("terms", pa.binary(), "by which texts like it are found", lambda e: e.terms),
     Column("sketch", pa.binary(), "by which texts like it are told", lambda e: e.sketch),
+    Column(
+        "as_of", _TIME, "latest moment at which it is known to have stood so", lambda e: e.as_of
+    ),
+    Column(
+        "translation_terms",
+        pa.binary(),
+        "by which its translations are found",
+        lambda e: e.translation_terms,
+    ),
+    Column("evidence", pa.binary(), "by which its translations are told", lambda e: e.evidence),
 )
 
 FAILURE = Schema(

@@ -1,0 +1,1 @@
+"""Articles that have much in common: candidates are found, measured, and decided about."""
