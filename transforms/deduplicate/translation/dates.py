@@ -64,9 +64,9 @@ def day_in_words(text: str, start: int, end: int, words: Words) -> Day | None:
             month = " ".join(filter(None, after.groups()[:length]))
             if key := _named(number, month, words):
                 return Day(key, after.end(length))
-    before = word_before(text, start)
-    key = _named(number, before, words) if before else None
-    return Day(key, end) if key else None
+    if words.month_first and (key := _named(number, word_before(text, start), words)):
+        return Day(key, end)
+    return None
 
 
 def _named(day: int, month: str, words: Words) -> str | None:

@@ -92,11 +92,12 @@ def find_items(text: str, language: str) -> list[Item]:
         is_name = False
         if match.lastindex is None:
             kind = Kind.WORD
-            if match[0] in read:
+            word = match[0]
+            if word in read:
                 continue
-            key, weight, is_name = _read_word(text, start, end, is_latin=is_latin)
+            key, weight, is_name = _read_word(word, text, start, end if is_latin else None)
             if weight:
-                read.add(match[0])
+                read.add(word)
         elif match.lastindex == 1:
             kind, key, weight = Kind.ADDRESS, address_key(match[0]), ADDRESS_WEIGHT
         else:
@@ -122,9 +123,15 @@ def address_key(address: str) -> str:
     return bare[:_ADDRESS_LENGTH].rstrip("/.,;:!?)]").encode("ascii", "backslashreplace").decode()
 
 
-def _read_word(text: str, start: int, end: int, *, is_latin: bool) -> tuple[str, int, bool]:
-    """Return the key of a word, how much it tells, and whether it may be a part of a name."""
-    word = text[start:end]
+def _read_word(word: str, text: str, start: int, end: int | None) -> tuple[str, int, bool]:
+    """Return the key of a word, how much it tells, and whether it may be a part of a name.
+
+    Args:
+        word: The word.
+        text: The text.
+        start: Where the word begins.
+        end: Where it ends, in a text of Latin letters; None in another.
+    """
     plain = word.lower()
     if not plain.isascii():
         decomposed = unicodedata.normalize("NFKD", plain.translate(_UNDECOMPOSED))
@@ -133,9 +140,10 @@ def _read_word(text: str, start: int, end: int, *, is_latin: bool) -> tuple[str,
         strong = _read_strong_word(word, plain)
         if strong is not None:
             return *strong, False
-    if len(plain) < _NAME_LETTERS or (is_latin and not _has_its_own_capital(text, start, end)):
+    letters = len(plain)
+    if letters < _NAME_LETTERS or (end is not None and not _has_its_own_capital(text, start, end)):
         return "", 0, False
-    weight = _LONG_NAME_WEIGHT if len(plain) >= _LONG_NAME_LETTERS else _NAME_WEIGHT
+    weight = _LONG_NAME_WEIGHT if letters >= _LONG_NAME_LETTERS else _NAME_WEIGHT
     return plain[:_KEY_LETTERS], weight, True
 
 
@@ -155,7 +163,10 @@ def _has_its_own_capital(text: str, start: int, end: int) -> bool:
 
     What another capital follows may be a name even there.
     """
-    before = text[max(0, start - 2) : start].rstrip(" ")[-1:]
-    if before and before not in _ENDS:
-        return True
+    if start > 1:
+        before = text[start - 1]
+        if before == " ":
+            before = text[start - 2]
+        if before not in _ENDS:
+            return True
     return text[end : end + 1] == " " and text[end + 1 : end + 2].isupper()

@@ -64,14 +64,14 @@ def read_number(text: str, start: int, end: int, language: str, words: Words) ->
         words: What that writes beside numbers.
     """
     raw = text[start:end]
-    parts = _DIGITS.findall(raw)
-    signs = "".join(_SIGNS.findall(raw))
-    if not signs:
+    if raw.isdecimal():
         if end - start <= len("31") and (day := day_in_words(text, start, end, words)):
             return Number(day.key, _DATE_WEIGHT, day.end)
         if _MONTH_SIGN.match(text, end):
             return Number("", 0, end)
         return _number(text, start, end, (int(raw[:_LONGEST]), 0), words)
+    parts = _DIGITS.findall(raw)
+    signs = "".join(_SIGNS.findall(raw))
     if len(parts) == len("dmy") and (key := day_in_digits(parts, language)):
         return Number(key, _DATE_WEIGHT, end)
     if any(sign in signs for sign in ":h/–-"):
@@ -196,7 +196,7 @@ def _is_percent_before(text: str, start: int, words: Words) -> bool:
     """Return whether a word or sign for percent stands before a number: `yüzde 10`, `%10`."""
     if start and text[start - 1] in "%٪":
         return True
-    if not words.percent:
+    if not words.percent_first:
         return False
     before = word_before(text, start)
     return before in words.percent or (

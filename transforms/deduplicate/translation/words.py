@@ -9,6 +9,8 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+_MONTH_FIRST = frozenset({"en", "hu", "lt", "pa", "tl"})  # after Unicode CLDR, pattern MMMMd
+_PERCENT_FIRST = frozenset({"tr", "zh"})
 _SPACELESS = frozenset({"ja", "km", "ko", "lo", "my", "th", "zh"})
 
 
@@ -33,12 +35,16 @@ class Words(NamedTuple):
         months: Name of a month → its number, from 1.
         powers: Word that multiplies → its power of ten.
         percent: Words for the percent sign.
+        month_first: Whether the month stands before the day: `January 20`.
+        percent_first: Whether a word for percent stands before the number: `yüzde 10`.
         follow_closely: Whether words follow numbers and each other without a space between.
     """
 
     months: MappingProxyType[str, int] = MappingProxyType({})
     powers: MappingProxyType[str, int] = MappingProxyType({})
     percent: frozenset[str] = frozenset()
+    month_first: bool = False
+    percent_first: bool = False
     follow_closely: bool = False
 
 
@@ -92,5 +98,7 @@ def _words(language: str, lines: dict[str, str]) -> Words:
             }
         ),
         percent=frozenset(lines.get("percent", "").split("/")) - {""},
+        month_first=language in _MONTH_FIRST,
+        percent_first=language in _PERCENT_FIRST,
         follow_closely=language in _SPACELESS,
     )
