@@ -1,20 +1,17 @@
 """How many workers a run has: as many as are asked for, on each runner in its own words.
 
 On the local runner, one that is asked for nothing has a worker for each `BYTES_A_WORKER` of input,
-at most one for each core. A file is read by one worker, so that more of them than the input has
-shares as large as its largest file would only wait.
+at most one for each core. A file that cannot be split is read by one worker, so that more of them
+than the input has shares as large as such a file would only wait.
 """
 
 import os
 import re
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
 
 from .config import Config
 from .errors import UsageError
-from .paths import before_glob, is_local
 from .runners import can_start_processes, remote_runner
 
 BYTES_A_WORKER = 16 * 1024**2
@@ -46,16 +43,27 @@ def assign_workers(config: Config) -> Config:
     return _with_flags(config, _remote_flags(config, runner, config.workers))
 
 
-def workers_for(sizes: Sequence[int], cores: int) -> int:
-    """Return how many workers the local runner has for files of such sizes, in bytes.
+def workers_for(sizes: Mapping[str, int], cores: int, can_split: Callable[[str, int], bool]) -> int:
+    """Return how many workers the local runner has.
 
-    >>> workers_for([5_000] * 1_000, 8), workers_for([9_000_000] * 20, 8)
-    (1, 8)
-    >>> workers_for([500_000_000], 8)
+    Args:
+        sizes: The files to read → their sizes in bytes.
+        cores: How many there can be.
+        can_split: Tells of a path and its size whether several workers can read that file; asked
+            only of files so large that it matters.
+
+    >>> workers_for({"a.warc.gz": 500_000_000}, 8, lambda path, size: True)
+    8
+    >>> workers_for({"a.txt": 500_000_000, "b.txt": 600_000_000}, 8, lambda path, size: False)
     1
     """
-    share = max([BYTES_A_WORKER, *sizes])
-    return max(1, min(cores, sum(sizes) // share))
+    total, share = sum(sizes.values()), BYTES_A_WORKER
+    for path in sorted(sizes, key=lambda path: (-sizes[path], path)):
+        if sizes[path] * cores <= total or sizes[path] <= share:
+            break
+        if not can_split(path, sizes[path]):
+            share = sizes[path]
+    return max(1, min(cores, total // share))
 
 
 def _local_flags(config: Config) -> list[str]:
@@ -66,7 +74,7 @@ def _local_flags(config: Config) -> list[str]:
     elif given or not can_start_processes():
         return []
     else:
-        count = workers_for(_sizes(config.input), os.cpu_count() or 1)
+        count = _workers_for_input(config.input)
     if count == 1:
         return []
     if not can_start_processes():
@@ -114,29 +122,10 @@ def _with_flags(config: Config, flags: Sequence[str]) -> Config:
     return config.model_copy(update={"beam_options": (*config.beam_options, *flags)})
 
 
-def _sizes(patterns: Sequence[str]) -> list[int]:
-    """Return the sizes of the files that patterns mean, as far as their storage tells them."""
-    from transforms.read import match_files  # noqa: PLC0415
+def _workers_for_input(patterns: Sequence[str]) -> int:
+    from transforms.read import can_split, match_sizes  # noqa: PLC0415  2 seconds
 
     sizes: dict[str, int] = {}
     for pattern in patterns:
-        paths = match_files(pattern)
-        sizes |= _local_sizes(paths) if is_local(pattern) else _remote_sizes(pattern, paths)
-    return list(sizes.values())
-
-
-def _local_sizes(paths: Sequence[str]) -> dict[str, int]:
-    sizes = {}
-    for path in paths:
-        with suppress(OSError):  # reading it will say why
-            sizes[path] = Path(path).stat().st_size
-    return sizes
-
-
-def _remote_sizes(pattern: str, paths: Sequence[str]) -> dict[str, int]:
-    """Return the sizes of `paths`, asked for all at once: one by one would take too long."""
-    from apache_beam.io.filesystems import FileSystems  # noqa: PLC0415
-
-    wanted = frozenset(paths)
-    (found,) = FileSystems.match([f"{before_glob(pattern).rstrip('/')}**"])
-    return {each.path: each.size_in_bytes for each in found.metadata_list if each.path in wanted}
+        sizes |= match_sizes(pattern)
+    return workers_for(sizes, os.cpu_count() or 1, can_split)

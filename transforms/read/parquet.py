@@ -32,6 +32,8 @@ def read_parquet(
     *,
     fields: Mapping[str, str] | None = None,
     max_document_bytes: int,
+    start: int = 0,
+    end: int | None = None,
 ) -> Iterator[Document | Failure]:
     """Yield the document of each row, or why there is none.
 
@@ -42,11 +44,16 @@ def read_parquet(
         source: Where it is; a row's position is its index in the file.
         fields: Our names → theirs (see `FieldMap`).
         max_document_bytes: A row with a larger value is `too_large`.
+        start: Only row groups are read that begin there or behind it; what is wrong with the
+            whole file is told by who reads its first.
+        end: Row groups that begin there or behind it are not read.
     """
     names = FieldMap(fields)
     index = 0
     try:
-        for batch in _batches(file, names):
+        table = _open(file)
+        index, groups = _within(table, start, end)
+        for batch in _batches(table, groups, names, is_first=not start):
             columns = {name: _values(batch.column(name)) for name in batch.schema.names}
             for row in range(batch.num_rows):
                 place = Source(uri=source.uri, position=str(index))
@@ -68,21 +75,64 @@ def _read_row(record: dict[str, Any], place: Source, names: FieldMap) -> Documen
     return result
 
 
-def _batches(file: BinaryIO, names: FieldMap) -> Iterator[Any]:
-    try:
+def row_groups(file: BinaryIO) -> list[int]:
+    """Return where the row groups of a Parquet file begin, in bytes.
+
+    Raises:
+        ReadError: It cannot be told.
+    """
+    metadata = _open(file).metadata
+    return [_offset(metadata.row_group(number)) for number in range(metadata.num_row_groups)]
+
+
+def _offset(group: Any) -> int:
+    if not group.num_columns:
+        return 0
+    first = group.column(0)
+    return int(first.dictionary_page_offset or first.data_page_offset)
+
+
+def _within(table: Any, start: int, end: int | None) -> tuple[int, list[int]]:
+    """Return the index of the first row of those row groups that begin within, and the groups."""
+    metadata = table.metadata
+    rows = index = 0
+    groups: list[int] = []
+    for number in range(metadata.num_row_groups):
+        group = metadata.row_group(number)
+        if _offset(group) >= start and (end is None or _offset(group) < end):
+            index = index if groups else rows
+            groups.append(number)
+        rows += group.num_rows
+    return index, groups
+
+
+def _open(file: BinaryIO) -> Any:
+    with _as_read_errors():
         file.seek(-len(_MAGIC), 2)
         if file.read() not in (_MAGIC, b"PARE"):
             raise ReadError(Reason.TRUNCATED, "the Parquet file ends before its end mark")
         file.seek(0)
-        table = pq.ParquetFile(file, buffer_size=_BUFFER_BYTES, pre_buffer=False)
+        return pq.ParquetFile(file, buffer_size=_BUFFER_BYTES, pre_buffer=False)
+
+
+def _batches(table: Any, groups: list[int], names: FieldMap, *, is_first: bool) -> Iterator[Any]:
+    with _as_read_errors():
         present = table.schema_arrow.names
         columns = [
             name for name in present if name in names.columns(present) or name in REFUSED_COLUMNS
         ]
         if not columns:
+            if not is_first:
+                return
             shown = ", ".join(present)
             raise ReadError(Reason.NO_CONTENT, f"no column is known among: {shown}")
-        yield from table.iter_batches(batch_size=_BATCH_ROWS, columns=columns)
+        yield from table.iter_batches(batch_size=_BATCH_ROWS, row_groups=groups, columns=columns)
+
+
+@contextmanager
+def _as_read_errors() -> Iterator[None]:
+    try:
+        yield
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         if isinstance(error, OSError) and (type(error) is not OSError or error.errno is not None):
             raise ReadError(Reason.UNREADABLE, f"reading failed: {error}") from error
