@@ -1,6 +1,8 @@
 """A large file is read in ranges, which together give what the file read as one gives."""
 
+import bz2
 import gzip
+import io
 import json
 import zlib
 from itertools import accumulate
@@ -176,8 +178,6 @@ class TestWebArchives:
         assert [each.content for each in read_apart("a.warc.gz")] == [b"<html>0", b"<html>1"]
 
     def test_other_compressions_are_read_by_one(self):
-        import bz2
-
         Path("a.warc.bz2").write_bytes(b"".join(bz2.compress(page(n)) for n in range(9)))
         assert split("a.warc.bz2") == [FileRange(path="a.warc.bz2")]
 
@@ -340,6 +340,14 @@ class TestParquet:
         assert positions == [*map(str, range(101)), *map(str, range(200, 1_000))]
 
 
+@given(damage=DAMAGE, cut=st.just(0) | st.integers(0, 1 << 20))
+def test_no_damage_to_a_parquet_file_is_an_error(damage, cut):
+    file = io.BytesIO()
+    pq.write_table(pa.table({"text": ["It rained."] * 300}), file, row_group_size=50)
+    Path("any.parquet").write_bytes(damaged(file.getvalue(), damage, cut))
+    assert len(read_apart("any.parquet")) >= len(list(read_file("any.parquet")))
+
+
 class TestWhatIsNotSplit:
     def test_a_file_smaller_than_two_ranges_is_not_opened(self):
         assert list(split_file("nowhere.warc.gz", 2 * RANGE_BYTES - 1)) == [
@@ -349,6 +357,11 @@ class TestWhatIsNotSplit:
     def test_what_cannot_be_opened_is_one_range_whose_reader_says_why(self):
         (part,) = split_file("nowhere.warc.gz", 2 * RANGE_BYTES)
         assert outline(read_range(part)) == [(None, Reason.UNREADABLE)]
+
+    def test_a_file_that_is_shorter_than_it_was_is_split_as_far_as_it_goes(self):
+        Path("a.jsonl").write_bytes(b'{"text": "It rained."}\n' * 2)
+        parts = list(split_file("a.jsonl", 1_000, range_bytes=1))
+        assert [part.start for part in parts] == [0, 23]
 
     def test_a_range_of_a_file_that_is_gone_is_unreadable_at_its_place(self):
         part = FileRange(path="nowhere.warc.gz", start=9, end=99, format="warc")

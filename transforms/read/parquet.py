@@ -52,7 +52,8 @@ def read_parquet(
     index = 0
     try:
         table = _open(file)
-        index, groups = _within(table, start, end)
+        with _as_read_errors():
+            index, groups = _within(table, start, end)
         for batch in _batches(table, groups, names, is_first=not start):
             columns = {name: _values(batch.column(name)) for name in batch.schema.names}
             for row in range(batch.num_rows):
@@ -82,7 +83,8 @@ def row_groups(file: BinaryIO) -> list[int]:
         ReadError: It cannot be told.
     """
     metadata = _open(file).metadata
-    return [_offset(metadata.row_group(number)) for number in range(metadata.num_row_groups)]
+    with _as_read_errors():
+        return [_offset(metadata.row_group(number)) for number in range(metadata.num_row_groups)]
 
 
 def _offset(group: Any) -> int:

@@ -25,9 +25,9 @@ from .stream import ByteStream
 from .warc import read_records, read_warc
 
 RANGE_BYTES = 4 << 20
-"""A range has at least so many bytes: 4 MiB. Of a gzipped web archive that is some seconds of work,
-and finding where it begins takes hundredths. A constant, so that a range never depends on how many
-workers there are."""
+"""A range has at least so many bytes: 4 MiB. Of a gzipped web archive that is some three seconds of
+work, and a twentieth of a second to find its end. A constant, so that a range never depends on how
+many workers there are."""
 
 _MEMBER_BYTES = 64 << 20  # unpacked: a record with its request and its metadata is smaller
 
@@ -187,7 +187,9 @@ def _lines(file: BinaryIO, size: int, range_bytes: int) -> Iterator[int]:
         start = _next_line(file, start + range_bytes)
         file.seek(start)
         head = file.read(PIECE_BYTES)
-        if head and find_codec(head) is None:  # else a line of junk that would be unpacked
+        if not head:
+            return
+        if find_codec(head) is None:  # else a line of junk that would be unpacked
             yield start
 
 
