@@ -107,7 +107,9 @@ def rule_of(duplicate: Duplicate, criteria: Criteria | None = None) -> str:
                 return rule
             if duplicate.revised_by is None:
                 return f"{rule}; it is the newest version, and an earlier one had been kept"
-            return f"{rule}; the next version: {duplicate.revised_by}"
+            is_kept = duplicate.revised_by == duplicate.duplicate_of
+            following = "the one that is kept" if is_kept else duplicate.revised_by
+            return f"{rule}; the next version: {following}"
         case DuplicateKind.EXACT:
             return "same words"
         case DuplicateKind.TRANSLATION:
