@@ -89,7 +89,7 @@ def _explain(question: Question) -> Answer:
         return _explain_found(question, replace(question.choice, url=subject))
     if subject != STDIN and _ID.fullmatch(subject) and not os.path.lexists(subject):
         return _explain_found(question, replace(question.choice, id=subject.lower()))
-    if question.input:
+    if question.input and question.compare is None:
         raise UsageError(f"--input is where to look for a URL or an id; {subject} is neither")
     if subject != STDIN:
         check_name("explain", subject)

@@ -68,7 +68,7 @@ def _facts(pair: Pair, *, is_asked_for: bool) -> Table:
         "url": second.get("url") or second.get("canonical_url"),
         "published": published if isinstance(published, str | None) else json_value(published),
         "kept by": f"an earlier run, {pair.run_id}" if pair.run_id else None,
-        "record": pair.path or "not found below the same output: its text cannot be shown",
+        "found in": pair.path or "nothing below the same output: its text cannot be shown",
     }
     if pair.kind:
         facts["kind"] = f"{pair.kind}: {DUPLICATE_KINDS[pair.kind]}"

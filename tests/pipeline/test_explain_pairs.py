@@ -88,7 +88,7 @@ A duplicate of
   id           {kept}
   url          https://harbor-herald.example/2025/01/the-monday-of-doubt
   published    2025-01-28T18:00:00Z
-  record       out/articles/language=en/date=2025-01-28/part-r-c4a288d71c1083a4.jsonl
+  found in     out/articles/language=en/date=2025-01-28/part-r-c4a288d71c1083a4.jsonl
   kind         near: mostly the same words
   rule         alike: 92.3 % of the shorter text stands in the longer; the least is 55 %
   similarity   85.7 % of what stands in either text stands in both
@@ -193,7 +193,7 @@ def test_of_what_an_earlier_run_kept_elsewhere_the_text_is_not_shown(tmp_path, c
         f"  url          {KEPT}",
         "  published    2025-01-28T18:00:00Z",
         "  kept by      an earlier run, 2025-03-31",
-        "  record       not found below the same output: its text cannot be shown",
+        "  found in     nothing below the same output: its text cannot be shown",
         "  kind         near: mostly the same words",
         "  rule         alike: 92.3 % of the shorter text stands in the longer; the least is 55 %",
         "  similarity   85.7 % of what stands in either text stands in both",
@@ -232,6 +232,13 @@ def test_documents_of_files_are_compared_as_they_are_cleaned(capsys):
     pair = told(capsys, files[0], "--compare", files[1])
     assert pair["duplicate"] is None
     assert pair["path"] == files[1]
+
+
+def test_one_may_be_a_file_and_the_other_an_address_of_the_input(capsys):
+    files = "--input", "seeds/records/archive.json"
+    path = "seeds/text/openai-funding-round.en.txt"
+    assert told(capsys, NEAR, *files, "--compare", path)["path"] == path
+    assert told(capsys, path, *files, "--compare", NEAR)["second"]["id"] == id_of(NEAR)
 
 
 def test_what_is_no_article_is_not_compared(capsys):
