@@ -155,7 +155,7 @@ def _remembered(config: Config, ledger: Ledger) -> Iterator[RenderableType]:
     if config.index:
         since = first_day(config.run_id, config.remember)
         kept = f"kept since {since}" if since else "kept by earlier runs"
-        yield Text(f"{_several(ledger.known, 'article')} {kept}")
+        yield Text(f"{_several(ledger.known, 'article')} {kept}, in {', '.join(config.index)}")
 
 
 def _refused(

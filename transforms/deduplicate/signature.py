@@ -1,5 +1,6 @@
 """All that deduplication knows of an article: small values, never its text."""
 
+import re
 from bisect import bisect_right
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
@@ -22,6 +23,9 @@ _FULLER = [-(-(5**power) // 4**power) for power in range(100)]  # 1.25 to this p
 _TIME_BYTES = 8
 _LENGTH_BYTES = 6
 _LONGEST = (1 << 8 * _LENGTH_BYTES) - 1
+_ID_BYTES = 16
+_HEX = re.compile(r"[0-9a-f]*")
+_PLAIN = b"\xff"  # with which an id begins that is not packed
 _HEAD_BYTES = 2 + _TIME_BYTES + _LENGTH_BYTES
 KNOWN, NEW = b"\0", b"\1"
 """With which the order of an article begins."""
@@ -79,13 +83,23 @@ class Signature(Model):
             + (len(_FULLER) - bisect_right(_FULLER, self.size)).to_bytes(1, "big")
             + ((moment - _EPOCH) // timedelta(microseconds=1)).to_bytes(_TIME_BYTES, "big")
             + (_LONGEST - min(self.length, _LONGEST)).to_bytes(_LENGTH_BYTES, "big")
-            + self.id.encode("utf-8", "surrogatepass")
+            + _packed(self.id)
         )
 
 
 def ordered_id(order: bytes) -> str:
     """Return the id of the article at this place in the total order."""
-    return order[_HEAD_BYTES:].decode("utf-8", "surrogatepass")
+    packed = order[_HEAD_BYTES:]
+    if packed.startswith(_PLAIN):
+        return packed[len(_PLAIN) :].decode("utf-8", "surrogatepass")
+    return packed.hex()
+
+
+def _packed(id_: str) -> bytes:
+    """Return an id in few bytes that sort as ids of one kind do: ours are of 32 hex digits."""
+    if len(id_) == 2 * _ID_BYTES and _HEX.fullmatch(id_) and not id_.startswith(_PLAIN.hex()):
+        return bytes.fromhex(id_)
+    return _PLAIN + id_.encode("utf-8", "surrogatepass")
 
 
 class Prints(NamedTuple):

@@ -10,6 +10,7 @@ from .alike.measurement import measured
 from .alike.resolution import resolve
 from .criteria import Criteria
 from .edge import Edge
+from .known.keys import relevant
 from .outcomes.verdicts import Verdict, judge, link, settle
 from .same.groups import Choice, Kinds, same_address, same_words
 from .signature import Prints, Signature, remembered, sign
@@ -39,7 +40,7 @@ def deduplicate_articles(
     criteria = criteria or Criteria()
     by_id = _grouped(articles, lambda article: article.id)
     signed = [sign(deliveries[0]) for deliveries in by_id.values()]
-    signed += map(remembered, known)
+    signed += _relevant(signed, map(remembered, known))
     prints = {signature.order: each for signature, each in signed}
     kept: Iterable[Signature] = {each.order: each for each, _ in signed}.values()
     kept, by_url = _keep_one_each(kept, "url_key", same_address, criteria.by_address)
@@ -72,6 +73,16 @@ def deduplicate_articles(
     )
 
 
+def _relevant(
+    articles: Iterable[tuple[Signature, Prints]], known: Iterable[tuple[Signature, Prints]]
+) -> list[tuple[Signature, Prints]]:
+    by_order = {signature.order: (signature, prints) for signature, prints in known}
+    found = relevant(
+        (signature for signature, _ in articles), (each for each, _ in by_order.values())
+    )
+    return [by_order[signature.order] for signature in found]
+
+
 def _keep_one_each(
     signatures: Iterable[Signature],
     key: str,
@@ -92,8 +103,9 @@ def _alike(
 ) -> Iterator[Edge]:
     buckets: dict[bytes, list[bytes]] = {}
     for signature in signatures:
+        order = signature.order
         for term in terms(signature, words=criteria.compares, facts=criteria.translations):
-            buckets.setdefault(term, []).append(signature.order)
+            buckets.setdefault(term, []).append(order)
     shared = Counter(pair for term, bucket in buckets.items() for pair in pairs(term, bucket))
     for pair, count in shared.items():
         for edge in candidates(pair, count):

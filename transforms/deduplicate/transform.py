@@ -27,6 +27,7 @@ from ..windows import closes_once
 from .alike.transform import Candidates, Measure, PrintsByOrder, Resolve
 from .criteria import ALIKE, Criteria
 from .edge import Edge
+from .known.transform import Relevant
 from .outcomes.transform import Deduplicated, Follow, Settle
 from .same.groups import same_address, same_words
 from .same.transform import KeepOne
@@ -78,8 +79,38 @@ class Deduplicate(beam.PTransform):
                 "unbounded PCollection: put "
                 "beam.WindowInto(beam.window.FixedWindows(seconds)) before it"
             )
-        criteria = self._criteria
-        signatures, prints = pcolls | "Sign" >> _Sign()
+        signed = pcolls | "Sign" >> _Sign()
+        decided = signed._asdict() | "Decide" >> Decide(self._criteria)
+        return {"articles": articles, **decided._asdict()} | "Settle" >> Settle()
+
+
+class Decided(NamedTuple):
+    """What `Decide` returns.
+
+    Attributes:
+        edges: The deciding one of each article that is not kept, and those between translations.
+        prints: Of all articles that have an edge, by their order.
+    """
+
+    edges: beam.PCollection[Edge]
+    prints: beam.PCollection[PrintsByOrder]
+
+
+class Decide(beam.PTransform):
+    """Signatures and prints → which articles are not kept, and what they repeat: no text needed."""
+
+    def __init__(self, criteria: Criteria) -> None:
+        super().__init__()
+        self._criteria = criteria
+
+    @no_annotations
+    def expand(self, signed: Mapping[str, beam.PCollection]) -> Decided:
+        """Return what is `Decided`.
+
+        Args:
+            signed: `signatures` of all articles, and their `prints` by their order.
+        """
+        criteria, signatures = self._criteria, signed["signatures"]
         by_address = signatures | "SameAddress" >> KeepOne(
             "url_key", same_address, criteria.by_address
         )
@@ -90,18 +121,14 @@ class Deduplicate(beam.PTransform):
         measured = {
             "candidates": by_words.kept | "Candidates" >> Candidates(criteria),
             "decided": same,
-            "prints": prints,
+            "prints": signed["prints"],
         } | "Measure" >> Measure(criteria)
         links = measured.edges | "Links" >> beam.Filter(lambda edge: edge.is_link)
         alike = measured.edges | "Alike" >> beam.Filter(lambda edge: not edge.is_link) | Resolve()
         followed = {"edges": by_words.edges, "moved": alike} | "FollowSameWords" >> Follow()
         moved = (alike, followed) | "Moved" >> beam.Flatten()
         rest = {"edges": by_address.edges, "moved": moved} | "FollowSameAddress" >> Follow()
-        return {
-            "articles": articles,
-            "edges": (moved, rest, links) | "Edges" >> beam.Flatten(),
-            "prints": measured.involved,
-        } | "Settle" >> Settle()
+        return Decided((moved, rest, links) | "Edges" >> beam.Flatten(), measured.involved)
 
 
 @dataclass(eq=False)
@@ -132,22 +159,26 @@ class _Sign(beam.PTransform):
 
     @no_annotations
     def expand(self, inputs: Mapping[str, beam.PCollection]) -> _Signed:
-        results = []
-        for name, of in (("articles", sign), ("known", remembered)):
-            if name in inputs:
-                results.append(
-                    inputs[name]
-                    | name.title()
-                    >> beam.FlatMap(_signed, of)
-                    .with_output_types(Signature, prints=PrintsByOrder)
-                    .with_outputs("prints", main="signatures")
-                )
-        if len(results) == 1:
-            return _Signed(results[0].signatures, results[0].prints)
+        articles = inputs["articles"] | "Articles" >> _sign(sign)
+        if "known" not in inputs:
+            return _Signed(articles.signatures, articles.prints)
+        relevant = {
+            "known": inputs["known"],
+            "signatures": articles.signatures,
+        } | "Relevant" >> Relevant()
+        known = relevant | "Known" >> _sign(remembered)
         return _Signed(
-            [each.signatures for each in results] | "Signatures" >> beam.Flatten(),
-            [each.prints for each in results] | "Prints" >> beam.Flatten(),
+            (articles.signatures, known.signatures) | "Signatures" >> beam.Flatten(),
+            (articles.prints, known.prints) | "Prints" >> beam.Flatten(),
         )
+
+
+def _sign(of: Callable[[Any], tuple[Signature, Prints]]) -> beam.PTransform:
+    return (
+        beam.FlatMap(_signed, of)
+        .with_output_types(Signature, prints=PrintsByOrder)
+        .with_outputs("prints", main="signatures")
+    )
 
 
 def _signed(element: Any, of: Callable[[Any], tuple[Signature, Prints]]) -> Iterator[Any]:

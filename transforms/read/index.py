@@ -32,7 +32,8 @@ class ReadIndex(beam.PTransform):
     """Read what earlier runs kept.
 
     Attributes:
-        path: Folder of the index, on any of Beam's file systems; it need not be there yet.
+        path: Folder of the index, or a glob of several, on any of Beam's file systems; it need
+            not be there yet.
         since: The first day that is remembered; None for all. What was kept on no known day is
             remembered always.
         run_id: The run that reads: what a run of that id kept earlier is left out, since it is
@@ -60,14 +61,21 @@ class ReadIndex(beam.PTransform):
 
 
 def _files(folder: str, since: date | None) -> Iterator[str]:
-    try:
-        paths = match_files(folder)
-    except NoMatchError:  # the first run
-        return
-    for path in paths:
+    for path in _matching(folder):
         kept = _KEPT.search(path.replace("\\", "/"))
         if kept is None or since is None or date.fromisoformat(kept[1]) >= since:
             yield path
+
+
+def _matching(folder: str) -> list[str]:
+    """Return the files in a folder, or in those that a glob means."""
+    found: set[str] = set()
+    for pattern in (folder, f"{folder}/**"):
+        try:
+            found.update(match_files(pattern))
+        except NoMatchError:  # the first run
+            continue
+    return sorted(found)
 
 
 def _entries(path: str) -> Iterator[IndexEntry]:
