@@ -72,6 +72,8 @@ def _facts(pair: Pair, *, is_asked_for: bool) -> Table:
     }
     if pair.kind:
         facts["kind"] = f"{pair.kind}: {DUPLICATE_KINDS[pair.kind]}"
+        if is_asked_for:
+            facts["duplicate"] = pair.duplicate
         facts["rule"] = pair.rule
     else:
         facts["kind"] = "no duplicate: both would be kept"

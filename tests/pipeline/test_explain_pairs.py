@@ -227,6 +227,13 @@ def test_any_two_documents_are_compared(capsys, monkeypatch):
     ]
 
 
+def test_of_two_documents_that_are_compared_the_duplicate_is_named(capsys):
+    lines = shown(capsys, KEPT, "--compare", NEAR)
+    assert lines[lines.index("  kind         near: mostly the same words") + 1] == (
+        f"  duplicate    {id_of(NEAR)}"
+    )
+
+
 def test_documents_of_files_are_compared_as_they_are_cleaned(capsys):
     files = "seeds/text/openai-funding-round.en.txt", "seeds/text/deepseek-cost.en.txt"
     pair = told(capsys, files[0], "--compare", files[1])
