@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from transforms.deduplicate import Passage, PassageKind
+from transforms.deduplicate import Criterion, Passage, PassageKind
 from transforms.deduplicate.explanation.pair import percent
 from transforms.deduplicate.explanation.words import words_of
 from transforms.write.records import json_value
@@ -76,7 +76,7 @@ def _facts(pair: Pair, *, is_asked_for: bool) -> Table:
             facts["duplicate"] = pair.duplicate
         facts["rule"] = pair.rule
     else:
-        facts["kind"] = "no duplicate: both would be kept"
+        facts["kind"] = _kept(pair)
     resemblance, containment = (percent(share) for share in pair.likeness)
     facts["similarity"] = f"{resemblance} of what stands in either text stands in both"
     facts["containment"] = f"{containment} of the shorter text stands in the longer"
@@ -89,6 +89,12 @@ def _facts(pair: Pair, *, is_asked_for: bool) -> Table:
         if value:
             table.add_row(Text(name, "dim"), Text(plain(str(value))))
     return table
+
+
+def _kept(pair: Pair) -> str:
+    translated = [each for each in pair.findings if each.criterion == Criterion.TRANSLATION]
+    linked = ", linked as translations" if any(each.holds for each in translated) else ""
+    return f"no duplicate: both would be kept{linked}"
 
 
 def _page(lines: Sequence[Line], marks: Marks, console: Console, *, full: bool) -> Table:

@@ -89,6 +89,13 @@ class TestTwoArticles:
                 False,
                 "0 of the runs of 5 words that stand for the texts are shared; the least is 2",
             ),
+            "translation": (
+                False,
+                (
+                    "0 % of what does not depend on the language stands in both, in two "
+                    "languages; the least is 50 %"
+                ),
+            ),
         }
 
     def test_that_a_stricter_criterion_keeps(self):

@@ -142,6 +142,7 @@ def test_the_json_has_the_passages_with_their_places(capsys):
         ("words", False),
         ("alike", True),
         ("found", True),
+        ("translation", False),
     ]
     assert passages[-3:-1] == [
         {
@@ -207,7 +208,7 @@ def test_any_two_documents_are_compared(capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "200")
     lines = shown(capsys, KEPT, "--compare", REVISED)
     start = lines.index("  kind         no duplicate: both would be kept")
-    assert lines[start : start + 8] == [
+    assert lines[start : start + 9] == [
         "  kind         no duplicate: both would be kept",
         "  similarity   0 % of what stands in either text stands in both",
         "  containment  0 % of the shorter text stands in the longer",
@@ -217,6 +218,10 @@ def test_any_two_documents_are_compared(capsys, monkeypatch):
         (
             "  found        no: 0 of the runs of 5 words that stand for the texts are shared; "
             "the least is 2"
+        ),
+        (
+            "  translation  no: 0 % of what does not depend on the language stands in both, "
+            "in two languages; the least is 50 %"
         ),
         "",
     ]
@@ -232,6 +237,12 @@ def test_of_two_documents_that_are_compared_the_duplicate_is_named(capsys):
     assert lines[lines.index("  kind         near: mostly the same words") + 1] == (
         f"  duplicate    {id_of(NEAR)}"
     )
+
+
+def test_translations_are_kept_and_linked(capsys):
+    files = "seeds/translations/turbines.en.md", "seeds/translations/turbines.zh-hans.md"
+    lines = shown(capsys, files[0], "--compare", files[1])
+    assert "  kind         no duplicate: both would be kept, linked as translations" in lines
 
 
 def test_documents_of_files_are_compared_as_they_are_cleaned(capsys):

@@ -8,6 +8,7 @@ from ..criteria import Criteria
 from ..fingerprint import MIN_SHARED_TERMS, TERM_LENGTH, Likeness, likeness, split_terms
 from ..signature import sign, url_key
 from ..survivors import deduplicate_articles
+from ..translation import TRANSLATED, translation_likeness
 from .comparison import Passage, compare
 
 
@@ -22,6 +23,8 @@ class Criterion(StrEnum):
     """Enough of the shorter text stands in the longer one."""
     FOUND = "found"
     """They are compared at all: they share runs of words of which a sample is looked up."""
+    TRANSLATION = "translation"
+    """They are one article in two languages: both are kept and linked, unless asked otherwise."""
 
 
 class Finding(Model):
@@ -87,6 +90,7 @@ def explain_pair(
             _words(first, second),
             _alike(alike, criteria),
             _found(first, second),
+            _translation(first, second),
         ),
         passages=compare(first.text, second.text),
     )
@@ -200,5 +204,17 @@ def _found(first: Article, second: Article) -> Finding:
         evidence=(
             f"{shared} of the runs of {TERM_LENGTH} words that stand for the texts are shared; "
             f"the least is {MIN_SHARED_TERMS}"
+        ),
+    )
+
+
+def _translation(first: Article, second: Article) -> Finding:
+    share = translation_likeness(*(sign(each)[1].evidence for each in (first, second)))
+    return Finding(
+        criterion=Criterion.TRANSLATION,
+        holds=share >= TRANSLATED,
+        evidence=(
+            f"{percent(share)} of what does not depend on the language stands in both, in two "
+            f"languages; the least is {percent(TRANSLATED)}"
         ),
     )
