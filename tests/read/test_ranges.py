@@ -336,16 +336,17 @@ class TestParquet:
         data[second:third] = b"\xff" * (third - second)
         Path("a.parquet").write_bytes(data)
 
+        assert read_apart("a.parquet") == list(read_file("a.parquet"))
         positions = [each.source.position for each in read_apart("a.parquet")]
         assert positions == [*map(str, range(101)), *map(str, range(200, 1_000))]
 
 
 @given(damage=DAMAGE, cut=st.just(0) | st.integers(0, 1 << 20))
-def test_no_damage_to_a_parquet_file_is_an_error(damage, cut):
+def test_so_do_those_of_any_parquet_file(damage, cut):
     file = io.BytesIO()
     pq.write_table(pa.table({"text": ["It rained."] * 300}), file, row_group_size=50)
     Path("any.parquet").write_bytes(damaged(file.getvalue(), damage, cut))
-    assert len(read_apart("any.parquet")) >= len(list(read_file("any.parquet")))
+    assert read_apart("any.parquet") == list(read_file("any.parquet"))
 
 
 class TestWhatIsNotSplit:

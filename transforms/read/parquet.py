@@ -37,7 +37,8 @@ def read_parquet(
 ) -> Iterator[Document | Failure]:
     """Yield the document of each row, or why there is none.
 
-    Only the columns that are needed are read, a few rows at a time.
+    Only the columns that are needed are read, a few rows at a time. Behind what is broken reading
+    goes on with the next row group.
 
     Args:
         file: A seekable file (see `spooled` for one that is not).
@@ -49,24 +50,32 @@ def read_parquet(
         end: Row groups that begin there or behind it are not read.
     """
     names = FieldMap(fields)
-    index = 0
     try:
         table = _open(file)
-        with _as_read_errors():
-            index, groups = _within(table, start, end)
-        for batch in _batches(table, groups, names, is_first=not start):
-            columns = {name: _values(batch.column(name)) for name in batch.schema.names}
-            for row in range(batch.num_rows):
-                place = Source(uri=source.uri, position=str(index))
-                index += 1
-                record = {name: values[row] for name, values in columns.items()}
-                if any(_size(value) > max_document_bytes for value in record.values()):
-                    yield Failure.at(place, too_large(max_document_bytes))
-                else:
-                    yield _read_row(record, place, names)
+        columns = _columns(table, names)
+        groups = list(_groups_within(table, start, end))
     except ReadError as error:
-        position = str(index) if index else None
-        yield Failure.at(Source(uri=source.uri, position=position), error)
+        if not start or error.reason != Reason.NO_CONTENT:
+            yield Failure.at(Source(uri=source.uri), error)
+        return
+    for group, first in groups:
+        index = first
+        try:
+            for batch in _batches(table, group, columns):
+                values = {name: _values(batch.column(name)) for name in batch.schema.names}
+                for row in range(batch.num_rows):
+                    place = Source(uri=source.uri, position=str(index))
+                    index += 1
+                    record = {name: column[row] for name, column in values.items()}
+                    if any(_size(value) > max_document_bytes for value in record.values()):
+                        yield Failure.at(place, too_large(max_document_bytes))
+                    else:
+                        yield _read_row(record, place, names)
+        except ReadError as error:
+            position = str(index) if index else None
+            yield Failure.at(Source(uri=source.uri, position=position), error)
+            if error.reason == Reason.UNREADABLE:
+                return
 
 
 def _read_row(record: dict[str, Any], place: Source, names: FieldMap) -> Document | Failure:
@@ -94,18 +103,15 @@ def _offset(group: Any) -> int:
     return int(first.dictionary_page_offset or first.data_page_offset)
 
 
-def _within(table: Any, start: int, end: int | None) -> tuple[int, list[int]]:
-    """Return the index of the first row of those row groups that begin within, and the groups."""
-    metadata = table.metadata
-    rows = index = 0
-    groups: list[int] = []
-    for number in range(metadata.num_row_groups):
-        group = metadata.row_group(number)
-        if _offset(group) >= start and (end is None or _offset(group) < end):
-            index = index if groups else rows
-            groups.append(number)
-        rows += group.num_rows
-    return index, groups
+def _groups_within(table: Any, start: int, end: int | None) -> Iterator[tuple[int, int]]:
+    """Yield the row groups that begin within: their numbers, and where their rows begin."""
+    with _as_read_errors():
+        rows = 0
+        for number in range(table.metadata.num_row_groups):
+            group = table.metadata.row_group(number)
+            if _offset(group) >= start and (end is None or _offset(group) < end):
+                yield number, rows
+            rows += group.num_rows
 
 
 def _open(file: BinaryIO) -> Any:
@@ -117,18 +123,21 @@ def _open(file: BinaryIO) -> Any:
         return pq.ParquetFile(file, buffer_size=_BUFFER_BYTES, pre_buffer=False)
 
 
-def _batches(table: Any, groups: list[int], names: FieldMap, *, is_first: bool) -> Iterator[Any]:
+def _columns(table: Any, names: FieldMap) -> list[str]:
     with _as_read_errors():
         present = table.schema_arrow.names
-        columns = [
-            name for name in present if name in names.columns(present) or name in REFUSED_COLUMNS
-        ]
-        if not columns:
-            if not is_first:
-                return
-            shown = ", ".join(present)
-            raise ReadError(Reason.NO_CONTENT, f"no column is known among: {shown}")
-        yield from table.iter_batches(batch_size=_BATCH_ROWS, row_groups=groups, columns=columns)
+    columns = [
+        name for name in present if name in names.columns(present) or name in REFUSED_COLUMNS
+    ]
+    if not columns:
+        shown = ", ".join(present)
+        raise ReadError(Reason.NO_CONTENT, f"no column is known among: {shown}")
+    return columns
+
+
+def _batches(table: Any, group: int, columns: list[str]) -> Iterator[Any]:
+    with _as_read_errors():
+        yield from table.iter_batches(batch_size=_BATCH_ROWS, row_groups=[group], columns=columns)
 
 
 @contextmanager

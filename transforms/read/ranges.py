@@ -84,8 +84,7 @@ def read_range(
 ) -> Iterator[Document | Failure]:
     """Yield the documents in a range, or why they cannot be read.
 
-    The ranges of a file together give what `read_file` gives of it. Only of a Parquet file that is
-    broken they give more: behind a broken row group the file read as one ends, a range goes on.
+    The ranges of a file together give what `read_file` gives of it.
 
     Args:
         part: What `split_file` gave.
