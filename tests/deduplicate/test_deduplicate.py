@@ -9,7 +9,6 @@ from apache_beam.testing.util import assert_that, equal_to
 from apache_beam.transforms.trigger import AccumulationMode, AfterCount, AfterWatermark
 from apache_beam.transforms.window import (
     FixedWindows,
-    GlobalWindows,
     Sessions,
     TimestampedValue,
 )
@@ -392,7 +391,6 @@ class TestOnAStream:
     @pytest.mark.parametrize(
         "windows",
         [
-            beam.WindowInto(GlobalWindows()),
             beam.WindowInto(Sessions(6)),
             beam.WindowInto(
                 FixedWindows(60),
@@ -400,7 +398,7 @@ class TestOnAStream:
                 accumulation_mode=AccumulationMode.DISCARDING,
             ),
         ],
-        ids=["global", "merging", "early"],
+        ids=["merging", "early"],
     )
     def test_windows_that_do_not_close_once_are_refused_when_the_pipeline_is_built(self, windows):
         with pytest.raises(ValueError, match="Deduplicate needs windows that do not merge"):

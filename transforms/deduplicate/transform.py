@@ -59,7 +59,7 @@ class Deduplicate(beam.PTransform):
     Raises:
         ValueError: At construction, for a kind that is none, a share out of range, or a time that
             is not positive; for an unbounded PCollection in windows that merge, or with a trigger
-            that fires before the window closes; in the global window, for `known` articles.
+            that fires before the window closes; in the global window, if `known` is unbounded.
     """
 
     kinds: Collection[str] | None = None
@@ -87,9 +87,9 @@ class Deduplicate(beam.PTransform):
         articles = pcolls["articles"]
         criteria = self._criteria
         if not articles.is_bounded and isinstance(articles.windowing.windowfn, GlobalWindows):
-            if "known" in pcolls:
-                raise ValueError("in the global window Deduplicate takes no known articles")
-            return articles | "KeepFirst" >> KeepFirst(criteria, self.remember)
+            if "known" in pcolls and not pcolls["known"].is_bounded:
+                raise ValueError("what earlier runs kept is bounded")
+            return pcolls | "KeepFirst" >> KeepFirst(criteria, self.remember)
         if not articles.is_bounded and not closes_once(articles.windowing):
             raise ValueError(
                 "Deduplicate needs windows that do not merge and fire when they close, on an "

@@ -6,7 +6,7 @@ in the state of the runner; an instance of the DoFn holds a `Memory` of it as we
 where the two are not in step: after a restart, a bundle that failed, or work in another place.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any, NamedTuple
 
@@ -23,7 +23,7 @@ from apache_beam.transforms.window import GlobalWindow
 from apache_beam.typehints.decorators import no_annotations
 from apache_beam.utils.timestamp import Timestamp
 
-from ...model import Article, Duplicate
+from ...model import Article, Duplicate, IndexEntry
 from ..criteria import Criteria
 from ..outcomes.transform import Deduplicated
 from ..outcomes.verdicts import settle
@@ -52,14 +52,26 @@ class KeepFirst(beam.PTransform):
         super().__init__()
         self._decide = Decide(criteria, Periods(remember))
 
-    @no_annotations  # Beam would warn that it cannot check several outputs
-    def expand(self, articles: beam.PCollection[Article]) -> Deduplicated:
-        """Return `Deduplicated` articles and duplicates."""
+    @no_annotations  # Beam would warn that it cannot check several inputs and outputs
+    def expand(self, inputs: Mapping[str, beam.PCollection]) -> Deduplicated:
+        """Return `Deduplicated` articles and duplicates.
+
+        Args:
+            inputs: `articles`, and maybe `known`: what earlier runs kept, bounded, which is read
+                before the first article is decided about, and never forgotten.
+        """
+        known = {}
+        if "known" in inputs:
+            # Under the same key as well: Beam takes the coder of the key from either input.
+            keyed = inputs["known"] | "KnownKey" >> beam.Map(
+                lambda entry: (_EVERYTHING, entry)
+            ).with_output_types(tuple[bytes, IndexEntry])
+            known["known"] = beam.pvalue.AsIter(keyed)
         decided = (
-            articles
+            inputs["articles"]
             | "Sign" >> beam.Map(signed).with_output_types(tuple[bytes, _Signed])
             | "Decide"
-            >> beam.ParDo(self._decide)
+            >> beam.ParDo(self._decide, **known)
             .with_output_types(Article, duplicates=Duplicate)
             .with_outputs("duplicates", main="articles")
         )
@@ -88,6 +100,7 @@ class Decide(beam.DoFn):
         self._criteria = criteria
         self._periods = periods
         self._memory = Memory(criteria)
+        self._is_whole = False  # what earlier runs kept is not given to timers
         self._alarm: int | None = None  # the period whose end the timer of this memory is set to
 
     def process(  # noqa: PLR0913, PLR0917 - Beam hands over state by parameters
@@ -99,12 +112,13 @@ class Decide(beam.DoFn):
         store1: Any = _STORES[1],
         store2: Any = _STORES[2],
         expiry: Any = _EXPIRY,
+        known: Iterable[tuple[bytes, IndexEntry]] = (),
     ) -> Iterator[Any]:
         """Yield the article, or as `duplicates` what it repeats."""
         state = _State(progress, (store0, store1, store2), expiry)
         article, signature, sketch, evidence = element[1]
         prints = Prints(_without_terms(signature), sketch, evidence)
-        memory = self._in_step(state)
+        memory = self._in_step(state, (entry for _, entry in known))
         seen = memory.see(signature, prints, self._periods.of(timestamp.micros))
         if seen.record is not None:
             self._store(state, seen.record)
@@ -135,12 +149,14 @@ class Decide(beam.DoFn):
                 records.clear()
         self._set_timer(state)
 
-    def _in_step(self, state: _State) -> Memory:
+    def _in_step(self, state: _State, known: Iterable[IndexEntry] | None = None) -> Memory:
         """Return the memory, rebuilt if it is not that of this state."""
         encoded = state.progress.read()
         progress = Progress.model_validate_json(encoded) if encoded else Progress()
-        if self._memory.progress != progress:
-            self._memory = Memory(self._criteria, progress, _records(state))
+        if self._memory.progress != progress or not (self._is_whole or known is None):
+            records = _records(state) if encoded else ()
+            self._memory = Memory(self._criteria, progress, records, known or ())
+            self._is_whole = known is not None
             self._alarm = None
         return self._memory
 
