@@ -56,8 +56,10 @@ Running:
   --verbose              show what Beam and the libraries say
   --runner NAME          DirectRunner (this machine), FlinkRunner, SparkRunner,
                          DataflowRunner, PrismRunner              [default: DirectRunner]
+  --workers N            how many work at once, on any runner but Prism
+                           [default: on this machine one for each 16 MiB, up to one a core]
 
-Any other flag goes to Apache Beam: --direct_num_workers 4, --project NAME, --temp_location URL.
+Any other flag goes to Apache Beam: --flink_master URL, --project NAME, --temp_location URL.
 Paths may be of any file system that Beam knows, such as gs://bucket/articles.
 
 Examples:
@@ -65,7 +67,7 @@ Examples:
   copydesk run --input 'crawl/*.warc.gz' --output out --format parquet --partition-by site,date
   copydesk run --input dump.jsonl --output out --field text=body --field title=head --trail
   copydesk run --input 10h --output out --run-id 2025-04-01T10 --index out/index --remember 30d
-  copydesk run --config nightly.yaml --direct_num_workers 4
+  copydesk run --config nightly.yaml --workers 4
 
 Exit code: 0 done, 1 the run failed, 2 the command is wrong, 130 interrupted, 143 terminated.
 """

@@ -2,7 +2,8 @@
 
     python tests/benchmarks/bench_memory.py [--remembered 10000 100000]
 
-The articles are of random words, 150 to 800, every fifth an edited copy of one before it. Deciding
+The articles are of random words, names and figures, 150 to 800, every fifth an edited copy of one
+before it. Deciding
 is measured over the last 2,000, each number of remembered articles in a process of its own; beside
 it what it takes to sign them, which is done in parallel before. All in CPU time.
 """
@@ -24,7 +25,10 @@ PAGE_BYTES = 4096
 
 def texts() -> Iterator[str]:
     draw = random.Random(0)
-    words = [f"w{number:05}" for number in range(30_000)]
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    words = ["".join(draw.choices(letters, k=draw.randint(2, 9))) for _ in range(30_000)]
+    words += [word.capitalize() for word in words[:2_000]]  # names
+    words += [str(number) for number in range(1_000)]
     earlier: list[list[str]] = []
     while True:
         if len(earlier) > 99 and draw.random() < 0.2:

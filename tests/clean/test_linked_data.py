@@ -6,9 +6,10 @@ import pytest
 from lxml.html import fromstring
 
 from transforms.clean import clean_document
-from transforms.clean.metadata.linked_data import article_body, page_article, page_items
-from transforms.clean.metadata.loose_json import loose_json
+from transforms.clean.metadata.linked_data import page_article
 from transforms.clean.metadata.metadata import page_metadata
+from transforms.clean.page.json_ld import json_ld
+from transforms.clean.page.loose_json import loose_json
 from transforms.testing import document
 
 
@@ -26,7 +27,7 @@ def authors(*statements):
 
 
 def article(*statements, url=None, titles=()):
-    return page_article(page_items(fromstring(page(*statements))), url, titles)
+    return page_article(json_ld(fromstring(page(*statements))).items, url, titles)
 
 
 ADA = {"@type": "Person", "name": "Ada Byron"}
@@ -115,12 +116,6 @@ def test_what_two_objects_say_of_the_same_article_is_put_together():
     more = {**RAIN, "headline": "", "author": "Ada Byron"}
     found = article(more, RAIN, SNOW, url=RAIN["url"])
     assert (found["headline"], found["author"]) == ("Rain", "Ada Byron")
-
-
-def test_the_body_of_the_article_is_given_where_it_is_no_teaser():
-    body = "It rained all day. " * 20
-    assert article_body(fromstring(page({**RAIN, "articleBody": body}))) == body
-    assert article_body(fromstring(page({**RAIN, "articleBody": "It rained."}))) is None
 
 
 def test_a_publisher_is_not_among_the_authors_of_an_article():

@@ -3,10 +3,12 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.clean import clean_document
+from transforms.clean import RULES, clean_document
 from transforms.clean.characters.tidy import raw_lines, tidy_lines
 from transforms.clean.repairs.repairs import join, mend
+from transforms.clean.settling import settle
 from transforms.clean.trail import Trail
+from transforms.model import Claims
 from transforms.testing import document
 
 WORDS = [
@@ -20,9 +22,22 @@ TEXTS = st.lists(
 ).map("".join)
 
 
+REPAIRS = (
+    "bullets", "control_characters", "entities", "fused_sentences", "hard_wraps", "hyphenation",
+    "invisible_characters", "mojibake", "repeated_paragraphs",
+)  # fmt: skip
+
+
 def mended(text, raw):
-    lines = join(tidy_lines(text), raw, Trail())
-    return "\n".join(line.text for line in mend(lines, Trail()))
+    """Return `text` as it settles, broken to a width or not; `raw` shows its indents."""
+    trail = Trail(set(RULES) - set(REPAIRS))
+
+    def article(lines):
+        return join(lines, (), trail)
+
+    lines = join(tidy_lines(text, trail), raw, trail)
+    _, settled = settle(lines, Claims(), trail, article)
+    return "\n".join(line.text for line in settled)
 
 
 @settings(deadline=None, max_examples=300)
@@ -48,11 +63,7 @@ def test_mending_what_is_nearly_of_a_width_twice_changes_nothing(width, words):
 @settings(deadline=None, max_examples=100)
 @given(TEXTS.filter(str.strip))
 def test_no_rule_at_all_leaves_the_words(text):
-    rules = [
-        "bullets", "control_characters", "entities", "fused_sentences", "hard_wraps", "hyphenation",
-        "invisible_characters", "mojibake", "repeated_paragraphs",
-    ]  # fmt: skip
-    trail = Trail(rules)
+    trail = Trail(REPAIRS)
     lines = tidy_lines(text, trail)
     assert mend(join(lines, raw_lines(text), trail), trail) == lines
     assert trail.edits() == ()

@@ -6,6 +6,7 @@ import pytest
 from lxml.etree import Element, SubElement
 
 from transforms.clean.page.extraction import extract
+from transforms.clean.page.json_ld import JsonLd
 from transforms.clean.page.stated_body import blocks_of, drop_outside, stated_body
 
 PARAGRAPHS = [
@@ -38,12 +39,12 @@ def texts(root):
 
 
 def test_it_is_found_wherever_it_stands():
-    assert stated_body(["{}", linked(BODY)]) == BODY
+    assert stated_body(JsonLd(["{}", linked(BODY)])) == BODY
 
 
 def test_markup_and_entities_in_it_are_read():
     marked = "".join(f"&lt;p&gt;{text}&lt;/p&gt;" for text in PARAGRAPHS)
-    assert stated_body([linked(marked)]) == "\n".join(PARAGRAPHS)
+    assert stated_body(JsonLd([linked(marked)])) == "\n".join(PARAGRAPHS)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +52,7 @@ def test_markup_and_entities_in_it_are_read():
     ["{", "[]", '{"articleBody": 3}', linked("Kurz."), linked(BODY + "…"), linked(BODY + " ...")],
 )
 def test_none_where_it_is_broken_short_or_cut(written):
-    assert stated_body([written]) is None
+    assert stated_body(JsonLd([written])) is None
 
 
 def test_blocks_that_are_not_in_it_go():
@@ -96,3 +97,20 @@ def test_a_page_that_shows_less_than_it_states():
     script = f'<script type="application/ld+json">{linked(BODY)}</script>'
     page = f"<html><head>{script}</head><body><p>{PARAGRAPHS[0]}</p></body></html>"
     assert extract(page).text == BODY
+
+
+def test_a_body_of_which_the_page_shows_nothing_is_that_of_another_article():
+    """A story was set in the template of another one; readers see the story."""
+    story = [
+        f"On {day} it snowed in Bergen from dusk till dawn, and {who} saw {what} on the quay there."
+        for day, who, what in [
+            ("Monday", "the baker", "a red sledge without its owner"),
+            ("Tuesday", "the sexton", "three barrels of frozen beer"),
+            ("Wednesday", "a schoolboy", "half of the roof of a barn"),
+            ("Thursday", "nobody", "anything else to speak of"),
+            ("Friday", "all of Bergen", "the sun and no boats any more"),
+        ]
+    ]
+    found = blocks(*story)
+    assert drop_outside(found, BODY * 2)
+    assert texts(found) == story

@@ -2,6 +2,7 @@
 
 import random
 from datetime import timedelta
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -124,6 +125,24 @@ class TestWhatRepeatsAnother:
         memory = Memory(Criteria())
         see(memory, article(STORY, id="1"))
         assert see(memory, article(EDITED, id="2")).verdict.kept.run_id is None
+
+
+class TestTranslations:
+    def story(self, name):
+        path = Path(__file__).parents[2] / "seeds" / "translations" / name
+        return article(path.read_text(), id=name, language=name.split(".")[1])
+
+    def test_the_later_one_names_the_earlier(self):
+        memory = Memory(Criteria())
+        first, second = (see(memory, self.story(name)) for name in ("dyke.en.md", "dyke.fr.md"))
+        assert (first.verdict, second.verdict, first.translations) == (None, None, [])
+        (link,) = second.translations
+        assert (link.id, link.language, link.run_id) == ("dyke.en.md", "en", None)
+        assert link.similarity >= 0.5
+
+    def test_if_asked_for_it_is_set_aside(self):
+        stories = [self.story(name) for name in ("dyke.en.md", "dyke.fr.md")]
+        assert repeats(*stories, kinds=["translation"]) == [None, ("dyke.en.md", "translation")]
 
 
 class TestForHowLong:

@@ -20,7 +20,7 @@ from transforms.deduplicate import (
     sign,
 )
 from transforms.deduplicate.stream.periods import STORES, Periods
-from transforms.deduplicate.stream.transform import Decide, KeepFirst, signed
+from transforms.deduplicate.stream.transform import DecideEach, KeepFirst, signed
 from transforms.model import Cluster, Duplicate
 from transforms.testing import article, batch_pipeline, stream_pipeline
 
@@ -106,7 +106,7 @@ class TestWhatIsKept:
     def test_without_known_articles_that_end_it_is_refused(self):
         pipeline = beam.Pipeline("BundleBasedDirectRunner")
         unbounded = [pipeline | name >> TestStream() for name in ("articles", "known")]
-        with pytest.raises(ValueError, match="what earlier runs kept is bounded"):
+        with pytest.raises(ValueError, match="needs known articles that are bounded"):
             dict(zip(("articles", "known"), unbounded, strict=True)) | Deduplicate()
 
     @pytest.mark.parametrize("remember", [timedelta(), timedelta(-1)])
@@ -166,7 +166,7 @@ class TestForHowLong:
             )
 
 
-class Forgetful(Decide):
+class Forgetful(DecideEach):
     """Loses its memory with each bundle, as if the worker were started again."""
 
     def start_bundle(self):
@@ -208,8 +208,8 @@ class TestRestart:
             check(result, ["1", ("2", "1", "exact"), ("3", "1", "exact"), "4"])
 
     def test_workers_that_take_turns_and_bundles_that_fail_change_nothing(self):
-        state, (one, other) = State(), (Decide(Criteria(), Periods(EIGHTY)) for _ in range(2))
-        alone, own = Decide(Criteria(), Periods(EIGHTY)), State()
+        state, (one, other) = State(), (DecideEach(Criteria(), Periods(EIGHTY)) for _ in range(2))
+        alone, own = DecideEach(Criteria(), Periods(EIGHTY)), State()
         draw = random.Random(1)
         for second, each in shuffled(1):
             worker = draw.choice([one, other])
@@ -222,7 +222,7 @@ class TestRestart:
                 own.expire(alone, 3 * second)
 
     def test_what_is_over_is_taken_out_of_the_state(self):
-        worker, state = Decide(Criteria(), Periods(EIGHTY)), State()
+        worker, state = DecideEach(Criteria(), Periods(EIGHTY)), State()
         for second, text in ((1, RAIN), (99, SNOW)):
             state.process(worker, article(text), second)
         assert [len(each.values) for each in state.stores] == [1, 1, 0]

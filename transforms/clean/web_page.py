@@ -24,7 +24,7 @@ def web_page(html: str, document: Document, trail: Trail, max_depth: int) -> Con
     extraction = extract(
         html, keep_headline=not trail.allows("title_repeated"), max_depth=max_depth
     )
-    check_page(extraction.page, extraction.text, claims.url, trail)
+    check_page(extraction.page, extraction.linked, extraction.text, claims.url, trail)
     if not extraction.text.strip():
         raise CleanError(
             Reason.NO_TEXT, f"nothing reads as an article in {len(html)} characters of HTML"
@@ -32,7 +32,7 @@ def web_page(html: str, document: Document, trail: Trail, max_depth: int) -> Con
     # A notice in the place of a text.
     if rule := boilerplate_rule(" ".join(extraction.text.split())):
         raise CleanError(Reason.NO_TEXT, f"the page is nothing but a notice ({rule})")
-    said = page_metadata(extraction.page, claims.url)
+    said = page_metadata(extraction.page, claims.url, extraction.linked)
     merged = filled(
         claims,
         url=said.canonical,

@@ -1,5 +1,6 @@
 """All that deduplication knows of an article: small values, never its text."""
 
+import re
 from bisect import bisect_right
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from ..model import (
     words_hash,
 )
 from .fingerprint import fingerprint
+from .translation import TranslationFingerprint, translation_fingerprint
 
 _EPOCH = datetime.min.replace(tzinfo=UTC)
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -22,6 +24,9 @@ _FULLER = [-(-(5**power) // 4**power) for power in range(100)]  # 1.25 to this p
 _TIME_BYTES = 8
 _LENGTH_BYTES = 6
 _LONGEST = (1 << 8 * _LENGTH_BYTES) - 1
+_ID_BYTES = 16
+_HEX = re.compile(r"[0-9a-f]*")
+_PLAIN = b"\xff"  # with which an id begins that is not packed
 _HEAD_BYTES = 2 + _TIME_BYTES + _LENGTH_BYTES
 KNOWN, NEW = b"\0", b"\1"
 """With which the order of an article begins."""
@@ -79,13 +84,23 @@ class Signature(Model):
             + (len(_FULLER) - bisect_right(_FULLER, self.size)).to_bytes(1, "big")
             + ((moment - _EPOCH) // timedelta(microseconds=1)).to_bytes(_TIME_BYTES, "big")
             + (_LONGEST - min(self.length, _LONGEST)).to_bytes(_LENGTH_BYTES, "big")
-            + self.id.encode("utf-8", "surrogatepass")
+            + _packed(self.id)
         )
 
 
 def ordered_id(order: bytes) -> str:
     """Return the id of the article at this place in the total order."""
-    return order[_HEAD_BYTES:].decode("utf-8", "surrogatepass")
+    packed = order[_HEAD_BYTES:]
+    if packed.startswith(_PLAIN):
+        return packed[len(_PLAIN) :].decode("utf-8", "surrogatepass")
+    return packed.hex()
+
+
+def _packed(id_: str) -> bytes:
+    """Return an id in few bytes that sort as ids of one kind do: ours are of 32 hex digits."""
+    if len(id_) == 2 * _ID_BYTES and _HEX.fullmatch(id_) and not id_.startswith(_PLAIN.hex()):
+        return bytes.fromhex(id_)
+    return _PLAIN + id_.encode("utf-8", "surrogatepass")
 
 
 class Prints(NamedTuple):
@@ -94,7 +109,7 @@ class Prints(NamedTuple):
     Attributes:
         signature: The article's signature, without the terms.
         sketch: See `Fingerprint`.
-        evidence: What does not depend on the language of the text.
+        evidence: What does not depend on the language of the text; see `TranslationFingerprint`.
     """
 
     signature: Signature
@@ -102,8 +117,13 @@ class Prints(NamedTuple):
     evidence: bytes
 
 
-def sign(article: Article) -> tuple[Signature, Prints]:
-    """Return the signature of an article, and what it is compared by."""
+def sign(article: Article, *, translations: bool = True) -> tuple[Signature, Prints]:
+    """Return the signature of an article, and what it is compared by.
+
+    Args:
+        article: The article.
+        translations: Whether its translations are to be found by it.
+    """
     words = normalized_text(article.text)
     prints = fingerprint(words)
     signature = Signature(
@@ -118,9 +138,9 @@ def sign(article: Article) -> tuple[Signature, Prints]:
         site=site_of(article),
         language=article.language.tag if article.language else None,
     )
-    return signature.model_copy(update={"terms": prints.terms}), Prints(
-        signature, prints.sketch, b""
-    )
+    facts = translation_fingerprint(article) if translations else TranslationFingerprint(b"", b"")
+    terms = {"terms": prints.terms, "translation_terms": facts.terms}
+    return signature.model_copy(update=terms), Prints(signature, prints.sketch, facts.evidence)
 
 
 def _moments(article: Article) -> tuple[datetime | None, ...]:

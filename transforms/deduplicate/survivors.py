@@ -39,7 +39,9 @@ def deduplicate_articles(
     """
     criteria = criteria or Criteria()
     by_id = _grouped(articles, lambda article: article.id)
-    signed = [sign(deliveries[0]) for deliveries in by_id.values()]
+    signed = [
+        sign(deliveries[0], translations=criteria.translations) for deliveries in by_id.values()
+    ]
     signed += _relevant(signed, map(remembered, known))
     prints = {signature.order: each for signature, each in signed}
     kept: Iterable[Signature] = {each.order: each for each, _ in signed}.values()
@@ -103,8 +105,9 @@ def _alike(
 ) -> Iterator[Edge]:
     buckets: dict[bytes, list[bytes]] = {}
     for signature in signatures:
+        order = signature.order
         for term in terms(signature, words=criteria.compares, facts=criteria.translations):
-            buckets.setdefault(term, []).append(signature.order)
+            buckets.setdefault(term, []).append(order)
     shared = Counter(pair for term, bucket in buckets.items() for pair in pairs(term, bucket))
     for pair, count in shared.items():
         for edge in candidates(pair, count):

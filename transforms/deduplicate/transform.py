@@ -18,6 +18,7 @@ refused: there an article would be let go before all that it repeats is known. N
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any, NamedTuple
 
 import apache_beam as beam
@@ -81,14 +82,17 @@ class Deduplicate(beam.PTransform):
 
         Args:
             inputs: The articles; or a mapping of `articles` to them and `known` to the
-                `IndexEntry`s of what earlier runs kept, in the same windows.
+                `IndexEntry`s of what earlier runs kept, in the same windows. A stream in the
+                global window reads them before its first article, and never forgets them.
         """
         pcolls = inputs if isinstance(inputs, Mapping) else {"articles": inputs}
         articles = pcolls["articles"]
         criteria = self._criteria
         if not articles.is_bounded and isinstance(articles.windowing.windowfn, GlobalWindows):
             if "known" in pcolls and not pcolls["known"].is_bounded:
-                raise ValueError("what earlier runs kept is bounded")
+                raise ValueError(
+                    "in the global window Deduplicate needs known articles that are bounded"
+                )
             return pcolls | "KeepFirst" >> KeepFirst(criteria, self.remember)
         if not articles.is_bounded and not closes_once(articles.windowing):
             raise ValueError(
@@ -97,7 +101,38 @@ class Deduplicate(beam.PTransform):
                 "beam.WindowInto(beam.window.FixedWindows(seconds)) before it, or "
                 "beam.WindowInto(beam.window.GlobalWindows())"
             )
-        signatures, prints = pcolls | "Sign" >> _Sign()
+        signed = pcolls | "Sign" >> _Sign(self._criteria)
+        decided = signed._asdict() | "Decide" >> Decide(self._criteria)
+        return {"articles": articles, **decided._asdict()} | "Settle" >> Settle()
+
+
+class Decided(NamedTuple):
+    """What `Decide` returns.
+
+    Attributes:
+        edges: The deciding one of each article that is not kept, and those between translations.
+        prints: Of all articles that have an edge, by their order.
+    """
+
+    edges: beam.PCollection[Edge]
+    prints: beam.PCollection[PrintsByOrder]
+
+
+class Decide(beam.PTransform):
+    """Signatures and prints → which articles are not kept, and what they repeat: no text needed."""
+
+    def __init__(self, criteria: Criteria) -> None:
+        super().__init__()
+        self._criteria = criteria
+
+    @no_annotations
+    def expand(self, signed: Mapping[str, beam.PCollection]) -> Decided:
+        """Return what is `Decided`.
+
+        Args:
+            signed: `signatures` of all articles, and their `prints` by their order.
+        """
+        criteria, signatures = self._criteria, signed["signatures"]
         by_address = signatures | "SameAddress" >> KeepOne(
             "url_key", same_address, criteria.by_address
         )
@@ -108,18 +143,14 @@ class Deduplicate(beam.PTransform):
         measured = {
             "candidates": by_words.kept | "Candidates" >> Candidates(criteria),
             "decided": same,
-            "prints": prints,
+            "prints": signed["prints"],
         } | "Measure" >> Measure(criteria)
         links = measured.edges | "Links" >> beam.Filter(lambda edge: edge.is_link)
         alike = measured.edges | "Alike" >> beam.Filter(lambda edge: not edge.is_link) | Resolve()
         followed = {"edges": by_words.edges, "moved": alike} | "FollowSameWords" >> Follow()
         moved = (alike, followed) | "Moved" >> beam.Flatten()
         rest = {"edges": by_address.edges, "moved": moved} | "FollowSameAddress" >> Follow()
-        return {
-            "articles": articles,
-            "edges": (moved, rest, links) | "Edges" >> beam.Flatten(),
-            "prints": measured.involved,
-        } | "Settle" >> Settle()
+        return Decided((moved, rest, links) | "Edges" >> beam.Flatten(), measured.involved)
 
 
 @dataclass(eq=False)
@@ -148,9 +179,13 @@ class _Signed(NamedTuple):
 class _Sign(beam.PTransform):
     """Articles, and what earlier runs kept → signatures, and prints by place in the order."""
 
+    def __init__(self, criteria: Criteria) -> None:
+        super().__init__()
+        self._sign = partial(sign, translations=criteria.translations)
+
     @no_annotations
     def expand(self, inputs: Mapping[str, beam.PCollection]) -> _Signed:
-        articles = inputs["articles"] | "Articles" >> _sign(sign)
+        articles = inputs["articles"] | "Articles" >> _sign(self._sign)
         if "known" not in inputs:
             return _Signed(articles.signatures, articles.prints)
         relevant = {

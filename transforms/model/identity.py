@@ -48,7 +48,9 @@ def normalized_text(text: str) -> str:
     >>> normalized_text("It  RAINED -- again!")
     'it rained again'
     """
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    if not folded.isascii():
+        folded = unicodedata.normalize("NFKC", folded)
     codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), np.uint32)
     kinds = _KINDS[codes]
     if not kinds.all():

@@ -13,7 +13,9 @@ _LONGEST_MOMENT = 60  # of one date with its time
 _MOST_WORDS = 9  # "Tuesday, the 3rd of May 2024, 10:00 CEST"
 
 _LABEL = re.compile(
-    rf"(?<!\w)(?:({any_of('modified')})|({any_of('published')}))(?!\w)\.?\s*:?\s*", re.IGNORECASE
+    rf"(?<!\w)(?:({any_of('modified')})|({any_of('published', 'published alone')}))"
+    r"(?!\w)\.?\s*:?\s*",
+    re.IGNORECASE,
 )
 _SEPARATOR = re.compile(r"\s*[|•·∙/]\s+|\s+[|•·∙/]\s*|[|•∙]|\s+[-–—]\s+")
 _EDGES = " \t,.;:-–—()[]*"

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from lxml.etree import XPath, _Element
 
 from ...model import CleanError, Reason
+from ..page.json_ld import JsonLd
 from ..trail import Trail
 from . import walls
 from .listings import listing
@@ -54,11 +55,12 @@ def check_source(html: str, trail: Trail) -> None:
         _refuse(feed(html))
 
 
-def check_page(page: _Element, text: str, url: str | None, trail: Trail) -> None:
+def check_page(page: _Element, linked: JsonLd, text: str, url: str | None, trail: Trail) -> None:
     """Check that `page` is that of an article.
 
     Args:
         page: The whole parsed page.
+        linked: Its JSON-LD.
         text: What was extracted from it.
         url: Where it was found, if that is known.
         trail: Tells which guards are switched on.
@@ -72,7 +74,7 @@ def check_page(page: _Element, text: str, url: str | None, trail: Trail) -> None
         _check_walls(said, trail)
         if len(text) <= _LITTLE and trail.allows("script_shell"):
             _refuse(_script_shell(page, said))
-    found = listing(page, text, url)
+    found = listing(page, linked, text, url)
     if found and trail.allows(str(found.reason)):
         _refuse(found)
 

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 from lxml.etree import XPath, _Element
 
 from ...model import Reason
-from ..metadata.linked_data import stated_types
+from ..page.json_ld import JsonLd
 from .walls import Verdict
 
 _FEWEST_TEASERS = 8  # headlines that are links; a strip of "more on this" seldom has so many
@@ -83,11 +83,12 @@ class _Shape(NamedTuple):
         )
 
 
-def listing(page: _Element, text: str, url: str | None) -> Verdict | None:
+def listing(page: _Element, linked: JsonLd, text: str, url: str | None) -> Verdict | None:
     """Return why `page` is a home page or a list of articles, or None.
 
     Args:
         page: The whole parsed page.
+        linked: Its JSON-LD.
         text: What was extracted from it.
         url: Where it was found, if that is known.
     """
@@ -101,7 +102,7 @@ def listing(page: _Element, text: str, url: str | None) -> Verdict | None:
     has_little = len(text.encode("utf-8", "replace")) < _LITTLE_TEXT
     if teasers < _FEWEST_TEASERS and not (is_home and has_little):
         return None
-    types = stated_types(page)
+    types = linked.types
     if any(map(_ARTICLE.search, types)):
         return None
     shape = _Shape(teasers, *_largest_story(page), _share_of_links(page), types, kind)

@@ -4,14 +4,18 @@ Told by what they say, in the words of `guards.txt`: their title, and their text
 An article may say the same things; it has more to say.
 """
 
-import re
-from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
 from ...model import Reason
 from ..lines.boilerplate import boilerplate_rule
-from ..words import word_list
+from .phrases import (
+    count_phrases,
+    first_phrase,
+    has_phrase,
+    inner_phrase,
+    line_phrase,
+    title_phrase,
+)
 
 # No wall is longer, except for those about consent. UTF-8 bytes, so that scripts which say more
 # with a sign count alike.
@@ -26,10 +30,6 @@ _FEWEST_CONSENT_WORDS = 3
 
 _LONGEST_LABEL = 40  # of an entry of a menu
 _SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", "।", "؟", "…", ":", "”", '"')
-
-_PIECES = re.compile(r"\s+[|–—»·•:-]\s+|\s*[|»·•]\s*")
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
-_APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u00a0": " "})
 
 
 class Verdict(NamedTuple):
@@ -72,16 +72,15 @@ def error_page(said: Said) -> Verdict | None:
     if size > _LONGEST_ERROR or (size > _LONGEST_WALL / 2 and _has_paragraph(said.text)):
         return None
     titles = [
-        (name, piece)
+        (name, phrase)
         for name, whole in (("title", said.title), ("heading", said.heading))
-        for piece in _pieces(whole)
-        if piece in _phrases("error title")
+        if (phrase := title_phrase(whole, "error title"))
     ]
     named = {name for name, _ in titles}
-    sentence = _beginning(said.text, "error text") if size <= _LONGEST_WALL else None
-    first = _fold(said.text.partition("\n")[0]) if size <= _LONGEST_WALL else ""
-    if first in _phrases("error title"):
-        sentence = sentence or first
+    sentence = None
+    if size <= _LONGEST_WALL:
+        first = said.text.partition("\n")[0]
+        sentence = first_phrase(said.text, "error text") or line_phrase(first, "error title")
     is_error = (
         len(named) > 1
         or ("title" in named and size <= _LONGEST_WALL)
@@ -103,14 +102,14 @@ def robot_wall(said: Said) -> Verdict | None:
     size = _size(said.text)
     if size > _LONGEST_WALL:
         return None
-    title = next((piece for piece in _pieces(said.title) if piece in _phrases("robot title")), None)
-    sentence = _inside(said.text, "robot text") or (
-        _inside(said.shown, "robot text") if size <= _LONGEST_PAIR else None
+    title = title_phrase(said.title, "robot title")
+    sentence = inner_phrase(said.text, "robot text") or (
+        inner_phrase(said.shown, "robot text") if size <= _LONGEST_PAIR else None
     )
-    script = _inside(said.scripts, "robot script") if size <= _LONGEST_PAIR else None
+    script = inner_phrase(said.scripts, "robot script") if size <= _LONGEST_PAIR else None
     # A headline may be "Just a moment", and an article may quote such a wall: one of them is
     # enough only where nothing else is said.
-    signs = (title is not None) + (_count(said.text, "robot text") or sentence is not None)
+    signs = (title is not None) + (count_phrases(said.text, "robot text") or sentence is not None)
     if script is None and not (signs > 1 or (signs and size <= _LONGEST_PAIR)):
         return None
     evidence = (
@@ -126,20 +125,22 @@ def consent_wall(said: Said) -> Verdict | None:
     """Return why a page is nothing but the question whether its visitor agrees to be tracked."""
     size = _size(said.text)
     if size > _LONGEST_CONSENT or (
-        size > _LONGEST_PAIR and not _count(said.text[:_BEGINNING], "consent words")
+        size > _LONGEST_PAIR and not count_phrases(said.text[:_BEGINNING], "consent words")
     ):
         return None
     text = said.text if size > _LONGEST_PAIR else f"{said.text}\n{said.shown}"
-    lines = [line for line in text.split("\n") if line.strip()]
-    about = [line for line in lines if _count(line, "consent words") > 1]
-    words = _count(text, "consent words")
+    lines = _lines(text)
+    about = [line for line in lines if count_phrases(line, "consent words") > 1]
+    words = count_phrases(text, "consent words")
     share = sum(map(len, about)) / max(sum(map(len, lines)), 1)
-    vendor = _inside(said.scripts, "consent vendor")
-    title = next((each for each in _pieces(said.title) if each in _phrases("consent title")), None)
+    vendor = inner_phrase(said.scripts, "consent vendor")
+    title = title_phrase(said.title, "consent title")
     is_notice = boilerplate_rule(" ".join(said.text.split())) == "cookie_notice"
     needed = _MOST_OF_IT if vendor is None and title is None else _HALF_OF_IT
     if not is_notice and (
-        words < _FEWEST_CONSENT_WORDS or share < needed or _inside(text, "consent request") is None
+        words < _FEWEST_CONSENT_WORDS
+        or share < needed
+        or inner_phrase(text, "consent request") is None
     ):
         return None
     asked = f"by {vendor}" if vendor else f'titled "{title}"' if title else "of the site"
@@ -155,11 +156,11 @@ def login_wall(said: Said) -> Verdict | None:
     size = _size(said.text)
     if size > _LONGEST_WALL:
         return None
-    lines = [line for line in said.text.split("\n") if line.strip()]
+    lines = _lines(said.text)
     known = [line for line in lines if _is_of_login(line)]
     others = [line for line in lines if not is_label(line) and line not in known]
     share = sum(map(len, known)) / max(sum(map(len, known)) + sum(map(len, others)), 1)
-    title = next((each for each in _pieces(said.title) if each in _phrases("login title")), None)
+    title = title_phrase(said.title, "login title")
     if boilerplate_rule(" ".join(said.text.split())) == "log_in":
         evidence: str | None = f'it says "{_shortened(lines[0])}"'
     elif all(map(is_label, lines)) and not known:
@@ -191,10 +192,9 @@ def script_text(text: str) -> bool:
     """Whether `text` is only what a page built by scripts says before they have run."""
     if _size(text) > 2 * _LONGEST_PAIR:
         return False
-    lines = [line for line in text.split("\n") if line.strip()]
+    lines = _lines(text)
     notices = [
-        _fold(line) in _phrases("script line") or _beginning(line, "script text") is not None
-        for line in lines
+        line_phrase(line, "script line") or first_phrase(line, "script text") for line in lines
     ]
     return any(notices) and all(
         is_notice or is_label(line) for line, is_notice in zip(lines, notices, strict=True)
@@ -217,54 +217,11 @@ def _is_of_login(line: str) -> bool:
         return True
     if _size(line) > _LONGEST_PAIR:
         return False
-    plain = _plain(line)
-    return _fold(line) in _phrases("login text") or any(
-        phrase in plain
-        for phrase in _longest_first("login text")
-        if " " in phrase or (len(phrase) > 2 and phrase >= "\u3000")  # noqa: PLR2004
-    )
+    return has_phrase(line, "login text")
 
 
-def _count(text: str, section: str) -> int:
-    """Return how many phrases are in `text`; "cookie" in "cookies" is none of its own."""
-    plain = _plain(text)
-    found: list[str] = []
-    for phrase in _longest_first(section):
-        if phrase in plain and not any(phrase in longer for longer in found):
-            found.append(phrase)
-    return len(found)
-
-
-def _inside(text: str, section: str) -> str | None:
-    """Return the longest phrase of the section that stands in `text`."""
-    plain = _plain(text)
-    return next((phrase for phrase in _longest_first(section) if phrase in plain), None)
-
-
-def _beginning(text: str, section: str) -> str | None:
-    """Return the phrase with which a line of `text` begins."""
-    phrases = _longest_first(section)
-    for line in text.split("\n"):
-        plain = _EDGES.sub("", _plain(line))
-        if plain.startswith(phrases):
-            return next(phrase for phrase in phrases if plain.startswith(phrase))
-    return None
-
-
-def _pieces(title: str) -> Iterator[str]:
-    """Yield `title` and its parts, as phrases are compared."""
-    if 0 < len(title) <= _LONGEST_PAIR:
-        for piece in (title, *_PIECES.split(title)):
-            if folded := _fold(piece):
-                yield folded
-
-
-def _fold(text: str) -> str:
-    return _EDGES.sub("", " ".join(_plain(text[:_LONGEST_PAIR]).split()))
-
-
-def _plain(text: str) -> str:
-    return text.translate(_APOSTROPHES).casefold()
+def _lines(text: str) -> list[str]:
+    return [line for line in text.split("\n") if line.strip()]
 
 
 def _shortened(line: str) -> str:
@@ -277,14 +234,3 @@ def _size(text: str) -> int:
 
 def _words(text: str) -> int:
     return len(text.split())
-
-
-@cache
-def _phrases(section: str) -> frozenset[str]:
-    return frozenset(map(_fold, word_list("guards.txt")[section]))
-
-
-@cache
-def _longest_first(section: str) -> tuple[str, ...]:
-    phrases = {_plain(each) for each in word_list("guards.txt")[section]}
-    return tuple(sorted(phrases, key=lambda each: (-len(each), each)))

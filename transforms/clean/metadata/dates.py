@@ -7,14 +7,15 @@ the address goes before one that does not, and of two on one day the one with a 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import lru_cache
 from itertools import islice
 from urllib.parse import unquote, urlsplit
 
 from ...model.dates import parse_local_date
-from .linked_data import Item, page_works, text
+from ..page.json_ld import Item
+from .linked_data import page_works, text
 from .statements import Statements, text_of
 from .visible_days import visible_day
 from .written_days import written_days
@@ -150,14 +151,7 @@ def _midnight(day: date) -> datetime:
 
 def _published(said: Statements, article: Item) -> Iterator[str | None]:
     """Yield what the page says of its publication, in the order of trust."""
-    yield text(article.get("datePublished"))
-    yield from islice(said.under(*_PUBLISHED), _MOST)
-    yield from _marked(said, "datepublished")
-    for name, contents in islice(said.named.items(), 10 * _MOST):
-        if name not in _PUBLISHED and _kind(name) == "published":
-            yield contents[0]
-    for work in islice(page_works(said.linked), _MOST):
-        yield text(work.get("datePublished"))
+    yield from _stated(said, article, "datePublished", _PUBLISHED)
     yield text(article.get("dateCreated"))
     yield from islice(said.under(*_CREATED), _MOST)
     for work in islice(page_works(said.linked), _MOST):
@@ -165,22 +159,37 @@ def _published(said: Statements, article: Item) -> Iterator[str | None]:
 
 
 def _modified(said: Statements, article: Item) -> Iterator[str | None]:
-    yield text(article.get("dateModified"))
-    yield from islice(said.under(*_MODIFIED), _MOST)
-    yield from _marked(said, "datemodified")
+    """Yield what the page says of its last change, in the order of trust."""
+    yield from _stated(said, article, "dateModified", _MODIFIED)
+
+
+def _stated(
+    said: Statements, article: Item, field: str, names: Collection[str]
+) -> Iterator[str | None]:
+    """Yield what is said of a time under its name in schema.org, and by meta elements.
+
+    Args:
+        said: What the page states.
+        article: What its JSON-LD says of its article.
+        field: `datePublished` or `dateModified`.
+        names: Names of meta elements for it; those like them come later.
+    """
+    yield text(article.get(field))
+    yield from islice(said.under(*names), _MOST)
+    yield from _marked(said, field.lower())
     for name, contents in islice(said.named.items(), 10 * _MOST):
-        if name not in _MODIFIED and _kind(name) == "modified":
+        if name not in names and _kind(name) == field:
             yield contents[0]
     for work in islice(page_works(said.linked), _MOST):
-        yield text(work.get("dateModified"))
+        yield text(work.get(field))
 
 
 @lru_cache(4096)
 def _kind(name: str) -> str | None:
     """Return which of the two times a meta element of this name gives, if either."""
     if _LIKE_MODIFIED.search(name):
-        return "modified"
-    return "published" if _LIKE_PUBLISHED.search(name) else None
+        return "dateModified"
+    return "datePublished" if _LIKE_PUBLISHED.search(name) else None
 
 
 def _marked(said: Statements, name: str) -> Iterator[str | None]:

@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 from lxml.etree import _Element
 
 from ...model import Rights
+from ..page.json_ld import Item, JsonLd
 from .dates import publication_times
 from .head import absolute, declared_language, page_address
-from .linked_data import Item, addresses, names, page_article, page_works, text
+from .linked_data import addresses, names, page_article, page_works, text
 from .page_authors import page_authors
 from .rights import page_rights
 from .site_names import folded, host_names, site_names
@@ -74,14 +75,17 @@ class PageMetadata(NamedTuple):
     rights: Rights
 
 
-def page_metadata(page: _Element, url: str | None = None) -> PageMetadata:
+def page_metadata(
+    page: _Element, url: str | None = None, linked: JsonLd | None = None
+) -> PageMetadata:
     """Return what `page` states of its article.
 
     Args:
         page: The whole parsed page; it is not changed.
         url: Where it was found, if that is known.
+        linked: Its JSON-LD, where that has been read already.
     """
-    said = statements(page)
+    said = statements(page, linked)
     canonical = page_address(said, url)
     url = url or canonical
     titles = [said.title or "", *said.under("og:title"), *map(text_of, said.headings[:_MOST])]

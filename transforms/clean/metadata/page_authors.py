@@ -14,9 +14,10 @@ from itertools import islice
 
 from lxml.etree import XPath, _Element
 
+from ..page.json_ld import Item
 from ..words import word_list
 from .authors import author_names, without_affiliation
-from .linked_data import Item, names, page_works, resolved
+from .linked_data import names, page_works, resolved
 from .site_names import folded, host_names
 from .statements import Statements, text_of
 from .surroundings import around, place

@@ -15,8 +15,9 @@ from typing import Any
 
 from ...model import Claims, Rights
 from ...model.truth import parse_truth
+from ..page.json_ld import Item
 from .head import absolute
-from .linked_data import Item, addresses, page_works, text
+from .linked_data import addresses, page_works, text
 from .statements import Statements, text_of
 
 _MOST = 50  # statements of one kind

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from .linked_data import Item, names, resolved
+from ..page.json_ld import Item
+from .linked_data import names, resolved
 from .statements import Statements
 
 _KINDS = ("Organization", "WebSite")

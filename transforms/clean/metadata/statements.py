@@ -9,7 +9,7 @@ from functools import cached_property
 
 from lxml.etree import XPath, _Element
 
-from .linked_data import Item, page_items
+from ..page.json_ld import Item, JsonLd, json_ld
 
 _MOST = 5_000  # statements of one name, and elements of one kind, that are looked at
 _NAMES = ("property", "name", "itemprop", "http-equiv")
@@ -33,6 +33,7 @@ class Statements:
         headings: Its `<h1>` elements.
         times: Its `<time>` elements.
         base: The address that its `<base>` gives.
+        linked: The objects of its JSON-LD.
     """
 
     page: _Element
@@ -41,6 +42,7 @@ class Statements:
     headings: tuple[_Element, ...]
     times: tuple[_Element, ...]
     base: str
+    linked: tuple[Item, ...]
 
     def first(self, *names: str) -> str | None:
         """Return the first statement under the first of `names` that the page uses."""
@@ -50,11 +52,6 @@ class Statements:
         """Yield all statements under `names`, those under the first of them first."""
         for name in names:
             yield from self.named.get(name, ())
-
-    @cached_property
-    def linked(self) -> tuple[Item, ...]:
-        """The objects of its JSON-LD, references between them resolved."""
-        return page_items(self.page)
 
     @cached_property
     def marked(self) -> Mapping[str, list[_Element]]:
@@ -80,8 +77,12 @@ class Statements:
         return found
 
 
-def statements(page: _Element) -> Statements:
+def statements(page: _Element, linked: JsonLd | None = None) -> Statements:
     """Return what `page` states.
+
+    Args:
+        page: The whole parsed page.
+        linked: Its JSON-LD, where that has been read already.
 
     >>> from lxml.html import fromstring
     >>> said = statements(fromstring('<html><head><title>Rain</title><meta name="Author" '
@@ -89,6 +90,7 @@ def statements(page: _Element) -> Statements:
     >>> said.title, said.first("dc.creator", "author"), len(said.headings)
     ('Rain', 'Ada', 1)
     """
+    linked = linked or json_ld(page)
     named: dict[str, list[str]] = {}
     title = None
     headings: list[_Element] = []
@@ -108,7 +110,7 @@ def statements(page: _Element) -> Statements:
                 times.append(element)
             case "base":
                 base = base or (element.get("href") or "").strip()
-    return Statements(page, named, title, tuple(headings), tuple(times), base)
+    return Statements(page, named, title, tuple(headings), tuple(times), base, linked.items)
 
 
 def text_of(element: _Element) -> str:

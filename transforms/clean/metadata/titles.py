@@ -17,7 +17,8 @@ from urllib.parse import urlsplit
 
 from lxml.etree import _Element
 
-from .linked_data import Item, headline, page_works
+from ..page.json_ld import Item
+from .linked_data import headline, page_works
 from .site_names import folded, host_names
 from .statements import Statements, text_of
 

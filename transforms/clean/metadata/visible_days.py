@@ -8,7 +8,7 @@ from itertools import islice
 from lxml.etree import XPath, _Element
 
 from ...model.dates import parse_local_date
-from ..words import word_list
+from ..labels import any_of
 from .statements import Statements
 from .surroundings import around, mark, place
 from .written_days import written_days
@@ -43,16 +43,20 @@ _PUBLISHED_NAME = re.compile(
     re.IGNORECASE,
 )
 _CHANGED_NAME = re.compile(r"updat|modif|changed|edited|aktualis|revis", re.IGNORECASE)
-_LABELS = word_list("labels.txt")
 
 
-def _ends_with(labels: tuple[str, ...]) -> re.Pattern[str]:
-    words = "|".join(map(re.escape, sorted(labels, key=len, reverse=True)))
-    return re.compile(rf"(?:{words})[\s:：|,(]{{0,4}}(?:\w{{2,12}},?\s{{1,3}})?$", re.IGNORECASE)
+def _ends_with(label: str) -> re.Pattern[str]:
+    """Return a pattern of texts that end with `label`, or with it and a word such as a weekday."""
+    # Where words have no spaces between them, a label may end another word.
+    return re.compile(
+        rf"(?<![^\W\u3040-\u9fff\uac00-\ud7a3])(?:{label})"
+        r"[\s:：|,(]{0,4}(?:\w{2,12},?\s{1,3})?$",
+        re.IGNORECASE,
+    )
 
 
-_PUBLISHED = _ends_with(_LABELS["publication_day"])
-_UPDATED = _ends_with(_LABELS["update_day"])
+_PUBLISHED = _ends_with(any_of("published"))
+_UPDATED = _ends_with(any_of("modified"))
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
 
 

@@ -26,6 +26,7 @@ from .engine import (
     thorough_blocks,
 )
 from .furniture import remove_furniture, remove_headline
+from .json_ld import JsonLd, json_ld
 from .page_tree import body_copy, parse_page, shown_text, told_by, without_code
 from .stated_body import blocks_of, drop_outside, stated_body, with_paragraphs
 
@@ -44,11 +45,13 @@ class Extraction(NamedTuple):
 
     Attributes:
         page: The parsed page.
+        linked: Its JSON-LD.
         text: The article, one paragraph a line; empty if nothing reads as one.
         headlines: What was taken out of the text for being the headline.
     """
 
     page: _Element
+    linked: JsonLd
     text: str
     headlines: tuple[str, ...] = ()
 
@@ -77,10 +80,11 @@ def extract(
         if page is None:
             raise CleanError(Reason.NO_TEXT, "no HTML element in it")
         check_depth(page, max_depth)
+        linked = json_ld(page)
         if is_fragment:
             text = block_text(page)
         else:
-            text, headlines = _article_text(page, keep_headline=keep_headline)
+            text, headlines = _article_text(page, linked, keep_headline=keep_headline)
             text = text if text.strip() else block_text(page)
     except (LxmlError, ValueError, TypeError) as error:
         raise CleanError(
@@ -88,10 +92,10 @@ def extract(
         ) from error
     if _is_for_readers_without_scripts(text, page):
         text = ""
-    return Extraction(page, text, tuple(headlines))
+    return Extraction(page, linked, text, tuple(headlines))
 
 
-def _article_text(page: _Element, *, keep_headline: bool) -> tuple[str, list[str]]:
+def _article_text(page: _Element, linked: JsonLd, *, keep_headline: bool) -> tuple[str, list[str]]:
     """Return the article's text, and the headline if it was taken out of it."""
     told = told_by(page)
     body = body_copy(page)
@@ -108,7 +112,7 @@ def _article_text(page: _Element, *, keep_headline: bool) -> tuple[str, list[str
         thorough = thorough_blocks(whole)
         if len(shown_text(thorough)) > len(text):
             blocks = thorough
-    stated = stated_body(told.linked_data)
+    stated = stated_body(linked)
     if stated and not drop_outside(blocks, stated):
         return blocks_of(stated, block_text(page)), headlines
     text = text_of(blocks)

@@ -30,12 +30,10 @@ class Told(NamedTuple):
     Attributes:
         titles: Of its article, with or without the name of the site.
         descriptions: What it is about.
-        linked_data: The JSON-LD in it, as written.
     """
 
     titles: tuple[str, ...]
     descriptions: tuple[str, ...]
-    linked_data: tuple[str, ...]
 
 
 def parse_page(html: str) -> _Element | None:
@@ -88,12 +86,8 @@ def told_by(page: _Element) -> Told:
     """Return what `page` says of itself, from one walk through it."""
     titles: dict[str, None] = {}
     descriptions: dict[str, None] = {}
-    linked_data = []
-    for element in page.iter("meta", "script", "title"):
-        if element.tag == "script":
-            if "ld+json" in (element.get("type") or "").lower() and element.text:
-                linked_data.append(element.text)
-        elif element.tag == "title":
+    for element in page.iter("meta", "title"):
+        if element.tag == "title":
             titles[_spaced(element.text)] = None
         else:
             name = (element.get("property") or element.get("name") or "").lower()
@@ -101,7 +95,7 @@ def told_by(page: _Element) -> Told:
                 titles[_spaced(element.get("content"))] = None
             elif name in _DESCRIPTIONS:
                 descriptions[_spaced(element.get("content"))] = None
-    return Told(*(tuple(filter(None, each)) for each in (titles, descriptions, linked_data)))
+    return Told(*(tuple(filter(None, each)) for each in (titles, descriptions)))
 
 
 def _spaced(text: str | None) -> str:

@@ -5,9 +5,8 @@ a block that is not in it stands beside the article, whatever the page's structu
 no paragraphs as a rule, so what is taken are the page's own blocks.
 """
 
-import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
@@ -15,6 +14,7 @@ from lxml.etree import ParserError, _Element
 from lxml.html import document_fromstring
 
 from .blocks import block_text
+from .json_ld import JsonLd
 
 _NAMES = ("articleBody", "reviewBody")
 _DEEPEST = 12  # levels of objects in objects
@@ -27,18 +27,21 @@ _SHINGLE = 3  # words in a row; two texts share few by chance
 _INSIDE = 0.5  # share of a block's shingles from which it belongs to the body
 _WHOLLY_INSIDE = 0.85  # from which all of it does, but for spellings and entities
 _MOST_OUTSIDE = 0.4  # share of the words: where more would go, the body is not the whole article
+_ELSEWHERE = 0.1  # share of the shorter text: with less in common, they are two articles
 _LONGER = 1.05  # times as many words as were extracted: the extraction missed something
 _STANDFIRST_WORDS = 12  # a paragraph above the body that is this long is a standfirst, no byline
 _PARAGRAPH_WORDS = 20
 _HEADING_REACH = 2  # blocks behind a heading of which one must be kept, or it goes too
 
 
-def stated_body(linked_data: Iterable[str]) -> str | None:
+def stated_body(linked: JsonLd) -> str | None:
     """Return the body that a page's JSON-LD states, one paragraph a line if it has such.
 
     None if there is none, or what there is was cut, or is so short that it may be a teaser.
     """
-    found = [body for text in linked_data for body in _bodies(text)]
+    if not linked.mentions(*_NAMES):  # spares most pages the search
+        return None
+    found = [body for value in linked.values for body in _within(value, _DEEPEST)]
     text = unescape(max(found, key=len, default="")).strip()
     if _TAG.search(text):
         try:
@@ -55,7 +58,8 @@ def drop_outside(extracted: _Element, body: str) -> bool:
     """Take out of `extracted` the blocks that are not in `body`; return whether it covers `body`.
 
     Headings stay before what stays, and so do paragraphs above the first block of the body: the
-    standfirst is seldom part of it. Nothing goes where too much would.
+    standfirst is seldom part of it. Nothing goes where too much would, nor where the page shows an
+    article that has hardly a word of the body: it was set in the template of another one.
 
     Args:
         extracted: An element whose children are the blocks of a text: `p`, `head`, `list`, ….
@@ -70,6 +74,9 @@ def drop_outside(extracted: _Element, body: str) -> bool:
     kept = {number: share for number, share in enumerate(shares) if share >= _INSIDE}
     total = sum(map(len, words))
     outside = sum(len(each) for each, share in zip(words, shares, strict=True) if share < _INSIDE)
+    in_common = _ELSEWHERE * min(len(stated), len(covered))
+    if total >= _LEAST_WORDS and len(stated & covered) < in_common:
+        return True
     if not covers or not kept or outside > _MOST_OUTSIDE * total:
         return covers or total * _LONGER >= len(_words(body))
     first, last = min(kept), max(kept)
@@ -112,15 +119,6 @@ def with_paragraphs(text: str, body: str) -> str:
     if body.count("\n") > text.count("\n") and _words(body) == _words(text):
         return body
     return text
-
-
-def _bodies(linked_data: str) -> Iterator[str]:
-    if not any(name in linked_data for name in _NAMES):  # spares parsing most
-        return
-    try:
-        yield from _within(json.loads(linked_data.strip(), strict=False), _DEEPEST)
-    except (ValueError, RecursionError):  # broken as often as not
-        return
 
 
 def _within(value: Any, depth: int) -> Iterator[str]:

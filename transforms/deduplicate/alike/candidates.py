@@ -46,6 +46,8 @@ def pairs(term: bytes, bucket: Iterable[bytes]) -> Iterator[Pair]:
         bucket: Their orders (`Signature.order`).
     """
     members = set(bucket)  # one that was delivered twice stands there twice
+    if len(members) == 1:  # as most do
+        return
     heads = nsmallest(HEADS, members)
     for member in members:
         for head in heads:

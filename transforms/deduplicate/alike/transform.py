@@ -143,8 +143,9 @@ def ends(edge: Edge) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _by_term(signature: Signature, *, words: bool, facts: bool) -> Iterator[tuple[bytes, bytes]]:
+    order = signature.order
     for term in terms(signature, words=words, facts=facts):
-        yield term, signature.order
+        yield term, order
 
 
 def _paired(term: bytes, bucket: Iterable[bytes]) -> Iterator[tuple[Pair, int]]:

@@ -50,7 +50,8 @@ class KeepFirst(beam.PTransform):
 
     def __init__(self, criteria: Criteria, remember: timedelta) -> None:
         super().__init__()
-        self._decide = Decide(criteria, Periods(remember))
+        self._translations = criteria.translations
+        self._decide = DecideEach(criteria, Periods(remember))
 
     @no_annotations  # Beam would warn that it cannot check several inputs and outputs
     def expand(self, inputs: Mapping[str, beam.PCollection]) -> Deduplicated:
@@ -69,7 +70,10 @@ class KeepFirst(beam.PTransform):
             known["known"] = beam.pvalue.AsIter(keyed)
         decided = (
             inputs["articles"]
-            | "Sign" >> beam.Map(signed).with_output_types(tuple[bytes, _Signed])
+            | "Sign"
+            >> beam.Map(signed, translations=self._translations).with_output_types(
+                tuple[bytes, _Signed]
+            )
             | "Decide"
             >> beam.ParDo(self._decide, **known)
             .with_output_types(Article, duplicates=Duplicate)
@@ -78,9 +82,9 @@ class KeepFirst(beam.PTransform):
         return Deduplicated(decided.articles, decided.duplicates)
 
 
-def signed(article: Article) -> tuple[bytes, _Signed]:
+def signed(article: Article, *, translations: bool = True) -> tuple[bytes, _Signed]:
     """Return an article with all that is needed to decide about it, under the one key."""
-    signature, prints = sign(article)
+    signature, prints = sign(article, translations=translations)
     return _EVERYTHING, (article, signature, prints.sketch, prints.evidence)
 
 
@@ -92,7 +96,7 @@ class _State(NamedTuple):
     expiry: Any
 
 
-class Decide(beam.DoFn):
+class DecideEach(beam.DoFn):
     """Signed articles under one key → those that are kept, and the duplicates."""
 
     def __init__(self, criteria: Criteria, periods: Periods) -> None:
