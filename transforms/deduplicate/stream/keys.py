@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ...model import IndexEntry
 from ..alike.candidates import terms
 from ..criteria import Criteria
 from ..signature import Signature
@@ -40,11 +41,11 @@ class Keys(NamedTuple):
             yield from each
 
 
-def keys(signature: Signature, criteria: Criteria) -> Keys:
+def keys(signature: Signature | IndexEntry, criteria: Criteria) -> Keys:
     """Return the keys of an article.
 
     Args:
-        signature: Of the article.
+        signature: Of the article, or what is remembered of it.
         criteria: Which kinds of duplicates are looked for.
     """
     by_kind: dict[bytes, list[int]] = {}

@@ -83,9 +83,9 @@ class Memory:
                 latest[record.number] = record
         each = sorted(known, key=lambda entry: remembered(entry)[0].order)
         for number, entry in enumerate(each, -len(each)):
-            self._put(number, entry, self._keys(remembered(entry)[0]))
+            self._put(number, entry, self._keys(entry))
         for number, record in sorted(latest.items()):
-            self._put(number, record.entry, self._keys(remembered(record.entry)[0]))
+            self._put(number, record.entry, self._keys(record.entry))
             self._move(number, record.period)
 
     @property
@@ -131,7 +131,7 @@ class Memory:
         if numbers:
             self._postings.remove(numbers)
 
-    def _keys(self, signature: Signature) -> Keys:
+    def _keys(self, signature: Signature | IndexEntry) -> Keys:
         return keys(signature, self._criteria)
 
     def _same(self, signature: Signature, own: Keys, found: _Found) -> Iterator[tuple[int, Edge]]:
