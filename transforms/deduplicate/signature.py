@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from ..model import (
     Article,
@@ -115,6 +115,20 @@ class Prints(NamedTuple):
     signature: Signature
     sketch: bytes
     evidence: bytes
+
+    def packed(self) -> "PackedPrints":
+        """Return them as they are grouped."""
+        return self.signature.encoded(), self.sketch, self.evidence
+
+    @classmethod
+    def unpacked(cls, packed: "PackedPrints") -> Self:
+        """Return the prints that were packed."""
+        signature, sketch, evidence = packed
+        return cls(Signature.decoded(signature), sketch, evidence)
+
+
+PackedPrints = tuple[bytes, bytes, bytes]
+"""`Prints` with their signature as JSON."""
 
 
 def sign(article: Article, *, translations: bool = True) -> tuple[Signature, Prints]:

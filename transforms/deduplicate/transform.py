@@ -210,4 +210,4 @@ def _sign(of: Callable[[Any], tuple[Signature, Prints]]) -> beam.PTransform:
 def _signed(element: Any, of: Callable[[Any], tuple[Signature, Prints]]) -> Iterator[Any]:
     signature, prints = of(element)
     yield signature
-    yield beam.pvalue.TaggedOutput("prints", (signature.order, tuple(prints)))
+    yield beam.pvalue.TaggedOutput("prints", (signature.order, prints.packed()))
