@@ -219,6 +219,12 @@ class TestTextsThatAreAlike:
             result = articles | Deduplicate(kinds=["url", "exact"])
             assert_that(result.articles | beam.Map(lambda a: a.id), equal_to(["1", "2"]))
 
+    def test_what_later_runs_know_those_by_that_are_kept_comes_if_asked_for(self):
+        with batch_pipeline() as pipeline:
+            articles = [article(STORY, id="1", url=URL, title="Open"), article(STORY, id="2")]
+            result = pipeline | beam.Create(articles) | Deduplicate(entries=True)
+            assert_that(result.entries, equal_to([index_entry(articles[0])]))
+
     def test_wrong_criteria_are_refused_when_the_pipeline_is_built(self):
         with pytest.raises(ValueError, match="no such kind of duplicate: same"):
             Deduplicate(kinds=["same"])

@@ -103,6 +103,12 @@ class TestWhatIsKept:
             inputs = {"articles": pipeline | stream, "known": known}
             check(inputs | Deduplicate(remember=EIGHTY), [("1", "0", "exact"), ("2", "0", "exact")])
 
+    def test_what_later_runs_know_them_by_comes_with_those_that_are_kept(self):
+        first, second = article(RAIN, id="1", url=URL), article(RAIN, id="2")
+        with stream_pipeline() as pipeline:
+            result = pipeline | arrivals((7, first), (9, second)) | Deduplicate(entries=True)
+            assert_that(result.entries, equal_to([index_entry(first)]))
+
     def test_without_known_articles_that_end_it_is_refused(self):
         pipeline = beam.Pipeline("BundleBasedDirectRunner")
         unbounded = [pipeline | name >> TestStream() for name in ("articles", "known")]

@@ -27,7 +27,7 @@ from ...model import Article, Duplicate, IndexEntry
 from ..criteria import Criteria
 from ..outcomes.transform import Deduplicated
 from ..outcomes.verdicts import settle
-from ..signature import Prints, Signature, sign
+from ..signature import Prints, Signature, entry_of, sign
 from .memory import Memory
 from .periods import STORES, Periods, store
 from .record import Progress, Record
@@ -48,10 +48,11 @@ _STORES = [
 class KeepFirst(beam.PTransform):
     """Articles in the global window → `Deduplicated` articles and duplicates."""
 
-    def __init__(self, criteria: Criteria, remember: timedelta) -> None:
+    def __init__(self, criteria: Criteria, remember: timedelta, *, entries: bool = False) -> None:
         super().__init__()
         self._translations = criteria.translations
-        self._decide = DecideEach(criteria, Periods(remember))
+        self._entries = entries
+        self._decide = DecideEach(criteria, Periods(remember), entries=entries)
 
     @no_annotations  # Beam would warn that it cannot check several inputs and outputs
     def expand(self, inputs: Mapping[str, beam.PCollection]) -> Deduplicated:
@@ -76,10 +77,11 @@ class KeepFirst(beam.PTransform):
             )
             | "Decide"
             >> beam.ParDo(self._decide, **known)
-            .with_output_types(Article, duplicates=Duplicate)
-            .with_outputs("duplicates", main="articles")
+            .with_output_types(Article, duplicates=Duplicate, entries=IndexEntry)
+            .with_outputs("duplicates", "entries", main="articles")
         )
-        return Deduplicated(decided.articles, decided.duplicates)
+        entries = decided.entries if self._entries else None
+        return Deduplicated(decided.articles, decided.duplicates, entries)
 
 
 def signed(article: Article, *, translations: bool = True) -> tuple[bytes, _Signed]:
@@ -99,8 +101,9 @@ class _State(NamedTuple):
 class DecideEach(beam.DoFn):
     """Signed articles under one key → those that are kept, and the duplicates."""
 
-    def __init__(self, criteria: Criteria, periods: Periods) -> None:
+    def __init__(self, criteria: Criteria, periods: Periods, *, entries: bool = False) -> None:
         super().__init__()
+        self._entries = entries
         self._criteria = criteria
         self._periods = periods
         self._memory = Memory(criteria)
@@ -129,8 +132,11 @@ class DecideEach(beam.DoFn):
         for outcome in settle([article], seen.verdict, (), seen.translations):
             if isinstance(outcome, Duplicate):
                 yield beam.pvalue.TaggedOutput("duplicates", outcome)
-            else:
-                yield outcome
+                continue
+            yield outcome
+            if self._entries:
+                entry = entry_of(article, signature, prints)
+                yield beam.pvalue.TaggedOutput("entries", entry)
 
     @on_timer(_TIMER)
     def expire(
