@@ -8,17 +8,20 @@ said to repeat. Translations are found by what does not depend on language, and 
 
 Only signatures, prints and ids are grouped; an article's text crosses one shuffle, with its id.
 
-Bounded: over all articles. Unbounded: within each window, when it closes. The global window,
-windows that merge, and early firings are refused: there an article would be let go before all that
-it repeats is known. For the same reason an article that comes after its window has closed is kept,
-whatever it repeats. Nothing fails.
+Bounded: over all articles. Unbounded, in the global window: each article is decided about when it
+comes, by what is remembered of those before it (`KeepFirst`). There the first one is kept, and the
+order of arrival does decide. Unbounded, in other windows: within each window, when it closes; an
+article that comes after that is kept, whatever it repeats. Windows that merge and early firings are
+refused: there an article would be let go before all that it repeats is known. Nothing fails.
 """
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 import apache_beam as beam
+from apache_beam.transforms.window import GlobalWindows
 from apache_beam.typehints.decorators import no_annotations
 
 from ..model import Article, IndexEntry
@@ -32,8 +35,11 @@ from .outcomes.transform import Deduplicated, Follow, Settle, SignedArticle
 from .same.groups import same_address, same_words
 from .same.transform import KeepOne
 from .signature import Signature, entry_of, remembered, sign
+from .stream.transform import KeepFirst
 
 register(Signature, Edge)
+
+REMEMBER = timedelta(days=7)
 
 
 @dataclass(eq=False)
@@ -46,21 +52,27 @@ class Deduplicate(beam.PTransform):
         alike: Of near and contained duplicates, the least share of the shorter text that stands
             in the longer, above 0 and at most 1.
         translations: Whether articles that are kept are linked with their translations.
+        remember: On an unbounded PCollection in the global window, for how much event time an
+            article is remembered after the last one that repeats it, at least; an eighth longer
+            at most. By default a week.
         entries: Whether to return what later runs know the articles that are kept by.
 
     Raises:
-        ValueError: At construction, for a kind that is none or a share out of range; for an
-            unbounded PCollection in the global window, in windows that merge, or with a trigger
-            that fires before the window closes.
+        ValueError: At construction, for a kind that is none, a share out of range, or a time that
+            is not positive; for an unbounded PCollection in windows that merge, or with a trigger
+            that fires before the window closes; in the global window, if `known` is unbounded.
     """
 
     kinds: Collection[str] | None = None
     alike: float = ALIKE
     translations: bool = True
+    remember: timedelta = REMEMBER
     entries: bool = False
 
     def __post_init__(self) -> None:
         super().__init__()
+        if self.remember <= timedelta():
+            raise ValueError(f"articles are remembered for some time, not for {self.remember}")
         self._criteria = Criteria.of(self.kinds, self.alike, translations=self.translations)
 
     @no_annotations  # Beam would warn that it cannot check several inputs and outputs
@@ -71,15 +83,25 @@ class Deduplicate(beam.PTransform):
 
         Args:
             inputs: The articles; or a mapping of `articles` to them and `known` to the
-                `IndexEntry`s of what earlier runs kept, in the same windows.
+                `IndexEntry`s of what earlier runs kept, in the same windows. A stream in the
+                global window reads them before its first article, and never forgets them.
         """
         pcolls = inputs if isinstance(inputs, Mapping) else {"articles": inputs}
         articles = pcolls["articles"]
+        if not articles.is_bounded and isinstance(articles.windowing.windowfn, GlobalWindows):
+            if "known" in pcolls and not pcolls["known"].is_bounded:
+                raise ValueError(
+                    "in the global window Deduplicate needs known articles that are bounded"
+                )
+            return pcolls | "KeepFirst" >> KeepFirst(
+                self._criteria, self.remember, entries=self.entries
+            )
         if not articles.is_bounded and not closes_once(articles.windowing):
             raise ValueError(
                 "Deduplicate needs windows that do not merge and fire when they close, on an "
                 "unbounded PCollection: put "
-                "beam.WindowInto(beam.window.FixedWindows(seconds)) before it"
+                "beam.WindowInto(beam.window.FixedWindows(seconds)) before it, or "
+                "beam.WindowInto(beam.window.GlobalWindows())"
             )
         signed = pcolls | "Sign" >> _Sign(self._criteria, entries=self.entries)
         decided = {
