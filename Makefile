@@ -20,16 +20,20 @@ $(shell $(BIN)/python -c '' 2>/dev/null && grep -qxF '$(CURDIR)' $(READY) 2>/dev
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check bench format lock clean
+.PHONY: help run test test-runners check bench format lock clean
 
 help: ## List what can be made
-	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 20
 
 run: $(READY) ## Run the pipeline: INPUT=seeds OUTPUT=out ARGS="--format parquet"
 	@$(BIN)/copydesk run --input $(INPUT) --output $(OUTPUT) $(ARGS)
 
 test: $(READY_DEV) ## Run the tests: ARGS="tests/read -k gzip"
 	@$(BIN)/python -m pytest --numprocesses auto $(ARGS)
+
+test-runners: $(READY_DEV) ## Compare what each runner writes: ARGS="-k flink"
+	@$(BIN)/python tests/runners/setup.py
+	@$(BIN)/python -m pytest tests/runners $(ARGS)
 
 check: $(READY_DEV) ## Lint, check the format, check the types
 	@$(BIN)/ruff check
@@ -47,7 +51,7 @@ lock: ## Renew deploy/constraints.txt
 	@deploy/lock $(PYTHON)
 
 clean: ## Remove the environment, the output and what tools leave behind
-	rm -rf .venv out build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .cache out build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(READY): $(MADE_OF)

@@ -92,11 +92,13 @@ def _run(arguments: list[str]) -> int:
     hush(verbose=config.verbose)
     from .checks import check_detector, check_storage  # noqa: PLC0415
     from .signals import sigterm_raises  # noqa: PLC0415
+    from .workers import assign_workers  # noqa: PLC0415
 
     with sigterm_raises():
         try:
             check_detector(config)
             check_storage(config)
+            config = assign_workers(config)
             result = _finish(config)
         except UsageError:
             raise
@@ -147,17 +149,18 @@ def _finish(config: "Config") -> "RunResult | None":
     from rich.console import Console  # noqa: PLC0415
     from rich.markup import escape  # noqa: PLC0415
 
-    from .chatter import workers_hushed  # noqa: PLC0415
+    from .chatter import threads_hushed, workers_hushed  # noqa: PLC0415
     from .run import run  # noqa: PLC0415
-    from .runners import runs_processes  # noqa: PLC0415
+    from .runners import remote_runner, runs_processes  # noqa: PLC0415
 
     with ExitStack() as around:
         if not config.verbose and runs_processes(config.beam_options):
             around.enter_context(workers_hushed())
+        console = Console(file=sys.stderr)
+        if not config.verbose and remote_runner(config.beam_options):
+            around.enter_context(threads_hushed())
         if not config.quiet:
-            around.enter_context(
-                Console(stderr=True).status(f"Reading {escape(', '.join(config.input))} …")
-            )
+            around.enter_context(console.status(f"Reading {escape(', '.join(config.input))} …"))
         return run(config)
 
 

@@ -57,6 +57,22 @@ def workers_hushed() -> Iterator[None]:
             os.close(nowhere)
 
 
+@contextmanager
+def threads_hushed() -> Iterator[None]:
+    """Keep what workers in threads of this process print to stderr from being shown.
+
+    Runners that are given a job start such where they may (LOOPBACK). What logging shows, and
+    whoever holds on to stderr itself, is not concerned.
+    """
+    before, told = sys.stderr, threading.excepthook
+    with open(os.devnull, "w") as nowhere:  # noqa: PTH123
+        sys.stderr, threading.excepthook = nowhere, _pass_over
+        try:
+            yield
+        finally:
+            sys.stderr, threading.excepthook = before, told
+
+
 def _pass_over(_: threading.ExceptHookArgs) -> None:
     """Say nothing of how Beam's threads end that serve workers: the run itself tells of it."""
 

@@ -41,6 +41,7 @@ _LEAST_MEMORY, _MOST_MEMORY = 64 * 1024**2, 1024**4 - 1
 _NUMBERS = {
     "alike": "a share above 0 and up to 1, such as 0.55",
     "shards": "a whole number of 1 or more",
+    "workers": "a whole number of 1 or more",
     "max_depth": f"a whole number from 1 to {_DEEPEST}",
     "max_seconds": "a number of seconds above 0",
 }
@@ -78,6 +79,7 @@ class Config(BaseModel):
         trail: Whether articles carry what cleaning took out of them, and by which rule.
         repeated_lines: Whether lines that a site repeats are taken out of its articles.
         without_rules: Names of the rules of cleaning that are switched off.
+        workers: How many there are; by default what `workers_for` tells, or the runner.
         quiet: Whether to print nothing but errors.
         verbose: Whether to show what Beam and the libraries say.
         beam_options: Flags for Beam, the runner among them.
@@ -105,6 +107,7 @@ class Config(BaseModel):
     trail: bool = False
     repeated_lines: bool = False
     without_rules: tuple[str, ...] = ()
+    workers: Annotated[int | None, Field(ge=1)] = None
     quiet: bool = False
     verbose: bool = False
     beam_options: tuple[str, ...] = (f"--runner={LOCAL_RUNNER}",)

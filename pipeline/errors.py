@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-_KNOWN = ("LedgerError", "RefusedDocumentError")
+_KNOWN = ("LedgerError", "RefusedDocumentError", "WorkerLostError")
 _WRAPPING = re.compile(r"\s*\[while running '.*?'\]| with exceptions None", re.DOTALL)
 _AGAIN = "and run again"
 _ADVICE = {
@@ -59,21 +59,30 @@ def explanation(error: BaseException) -> str | None:
         return None
     if "[while running" in str(error) and error.__context__ is not None:
         return explanation(error.__context__)
-    raised = _TRACEBACK_END.findall(str(error)) if "Traceback" in str(error) else []
-    if raised and _is_foreseen_name(raised[-1][0]):
-        return _one_line(raised[-1][1])
-    return None
+    name, message = _raised(str(error))
+    return _one_line(message) if _is_foreseen_name(name) else None
 
 
 def gist(error: BaseException) -> str:
     """Return the most telling line of an error that no one foresaw."""
     details = getattr(error, "details", None)  # of gRPC, whose own text is a page
     text = str(details() if callable(details) else error)
-    raised = _TRACEBACK_END.findall(text) if "Traceback" in text else []
-    if raised:
-        return _one_line(": ".join(raised[-1]))
+    if all(raised := _raised(text)):
+        return _one_line(": ".join(raised))
     lines = text.strip().splitlines() or [type(error).__name__]
     return _one_line(lines[0])
+
+
+def _raised(text: str) -> tuple[str, str]:
+    """Return class and message of the error that a traceback ends with, or two empty strings.
+
+    Beam wraps what a step raises in a `RuntimeError` for each step that is fused with it.
+    """
+    found = _TRACEBACK_END.findall(text) if "Traceback" in text else []
+    name, message = found[-1] if found else ("", "")
+    while name == "RuntimeError" and (wrapped := _TRACEBACK_END.match(message)):
+        name, message = wrapped.groups()
+    return name, message
 
 
 def interruption(error: BaseException | None) -> KeyboardInterrupt | None:

@@ -26,6 +26,7 @@ _TEXTS = (
     "max_depth",
     "max_seconds",
     "max_memory_bytes",
+    "workers",
 )
 _VOLUMES = ("quiet", "verbose")
 SWITCHES = ("trail", "repeated_lines", *_VOLUMES)

@@ -13,6 +13,7 @@ from transforms.write.storage import folders_with, read_if_there
 from .config import Config
 from .graph import build
 from .runners import hands_over
+from .worker_processes import workers_watched
 
 
 @dataclass(frozen=True)
@@ -37,11 +38,13 @@ def run(config: Config) -> RunResult | None:
 
     Raises:
         RuntimeError: The run failed; it left nothing published and nothing staged.
+        WorkerLostError: So it did, since a worker process died.
     """
     start = time.monotonic()
     folder = run_folder(config.output, config.run_id)
     try:
-        with beam.Pipeline(options=PipelineOptions(list(config.beam_options))) as pipeline:
+        options = PipelineOptions(list(config.beam_options))
+        with workers_watched(), beam.Pipeline(options=options) as pipeline:
             build(pipeline, config)
     except BaseException:
         withdraw(config.output, config.run_id)

@@ -83,8 +83,13 @@ def hands_over(flags: Sequence[str]) -> bool:
     )
 
 
+def can_start_processes() -> bool:
+    """Return whether Beam can start processes; where it cannot, it waits for them for ever."""
+    return shlex.quote(sys.executable) == sys.executable
+
+
 def _check_processes() -> None:
-    if shlex.quote(sys.executable) != sys.executable:  # Beam would wait for them for ever
+    if not can_start_processes():
         raise UsageError(
             "--direct_running_mode multi_processing: Beam cannot start processes of "
             f"{sys.executable}, since its path has a space or such; use multi_threading"

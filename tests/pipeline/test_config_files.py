@@ -43,6 +43,7 @@ def test_every_option_has_a_name_in_the_file(nightly):
         trail: yes
         repeated-lines: yes
         without-rule: [bullets, hyphenation]
+        workers: 4
         quiet: true
         runner: flink
         parallelism: 2
@@ -75,6 +76,7 @@ def test_every_option_has_a_name_in_the_file(nightly):
         "trail": True,
         "repeated_lines": True,
         "without_rules": ("bullets", "hyphenation"),
+        "workers": 4,
         "quiet": True,
         "verbose": False,
         "beam_options": (

@@ -228,7 +228,12 @@ def test_what_beam_makes_of_an_error_is_seen_through(error, line):
             "OSError: [Errno 28] No space left on device: 'out/a'",
             "[Errno 28] No space left on device: 'out/a'; make room and run again",
         ),
+        (
+            "RuntimeError: RuntimeError: OSError: [Errno 20] Not a directory: 'out/a'",
+            "[Errno 20] Not a directory: 'out/a'",
+        ),
         ("ValueError: no such thing", None),
+        ("RuntimeError: no such thing", None),
     ],
 )
 def test_a_traceback_from_another_process_is_seen_through(last, line):

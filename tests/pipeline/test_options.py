@@ -43,6 +43,7 @@ def test_defaults():
         "trail": False,
         "repeated_lines": False,
         "without_rules": (),
+        "workers": None,
         "quiet": False,
         "verbose": False,
         "beam_options": (f"--runner={LOCAL_RUNNER}",),

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from ..model import (
     Article,
@@ -15,6 +15,7 @@ from ..model import (
     words_hash,
 )
 from .fingerprint import fingerprint
+from .translation import TranslationFingerprint, translation_fingerprint
 
 _EPOCH = datetime.min.replace(tzinfo=UTC)
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -108,16 +109,35 @@ class Prints(NamedTuple):
     Attributes:
         signature: The article's signature, without the terms.
         sketch: See `Fingerprint`.
-        evidence: What does not depend on the language of the text.
+        evidence: What does not depend on the language of the text; see `TranslationFingerprint`.
     """
 
     signature: Signature
     sketch: bytes
     evidence: bytes
 
+    def packed(self) -> "PackedPrints":
+        """Return them as they are grouped."""
+        return self.signature.encoded(), self.sketch, self.evidence
 
-def sign(article: Article) -> tuple[Signature, Prints]:
-    """Return the signature of an article, and what it is compared by."""
+    @classmethod
+    def unpacked(cls, packed: "PackedPrints") -> Self:
+        """Return the prints that were packed."""
+        signature, sketch, evidence = packed
+        return cls(Signature.decoded(signature), sketch, evidence)
+
+
+PackedPrints = tuple[bytes, bytes, bytes]
+"""`Prints` with their signature as JSON."""
+
+
+def sign(article: Article, *, translations: bool = True) -> tuple[Signature, Prints]:
+    """Return the signature of an article, and what it is compared by.
+
+    Args:
+        article: The article.
+        translations: Whether its translations are to be found by it.
+    """
     words = normalized_text(article.text)
     prints = fingerprint(words)
     signature = Signature(
@@ -132,9 +152,9 @@ def sign(article: Article) -> tuple[Signature, Prints]:
         site=site_of(article),
         language=article.language.tag if article.language else None,
     )
-    return signature.model_copy(update={"terms": prints.terms}), Prints(
-        signature, prints.sketch, b""
-    )
+    facts = translation_fingerprint(article) if translations else TranslationFingerprint(b"", b"")
+    terms = {"terms": prints.terms, "translation_terms": facts.terms}
+    return signature.model_copy(update=terms), Prints(signature, prints.sketch, facts.evidence)
 
 
 def _moments(article: Article) -> tuple[datetime | None, ...]:

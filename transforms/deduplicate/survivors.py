@@ -39,7 +39,9 @@ def deduplicate_articles(
     """
     criteria = criteria or Criteria()
     by_id = _grouped(articles, lambda article: article.id)
-    signed = [sign(deliveries[0]) for deliveries in by_id.values()]
+    signed = [
+        sign(deliveries[0], translations=criteria.translations) for deliveries in by_id.values()
+    ]
     signed += _relevant(signed, map(remembered, known))
     prints = {signature.order: each for signature, each in signed}
     kept: Iterable[Signature] = {each.order: each for each, _ in signed}.values()

@@ -16,6 +16,7 @@ whatever it repeats. Nothing fails.
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, NamedTuple
 
 import apache_beam as beam
@@ -79,7 +80,7 @@ class Deduplicate(beam.PTransform):
                 "unbounded PCollection: put "
                 "beam.WindowInto(beam.window.FixedWindows(seconds)) before it"
             )
-        signed = pcolls | "Sign" >> _Sign()
+        signed = pcolls | "Sign" >> _Sign(self._criteria)
         decided = signed._asdict() | "Decide" >> Decide(self._criteria)
         return {"articles": articles, **decided._asdict()} | "Settle" >> Settle()
 
@@ -157,9 +158,13 @@ class _Signed(NamedTuple):
 class _Sign(beam.PTransform):
     """Articles, and what earlier runs kept → signatures, and prints by place in the order."""
 
+    def __init__(self, criteria: Criteria) -> None:
+        super().__init__()
+        self._sign = partial(sign, translations=criteria.translations)
+
     @no_annotations
     def expand(self, inputs: Mapping[str, beam.PCollection]) -> _Signed:
-        articles = inputs["articles"] | "Articles" >> _sign(sign)
+        articles = inputs["articles"] | "Articles" >> _sign(self._sign)
         if "known" not in inputs:
             return _Signed(articles.signatures, articles.prints)
         relevant = {
@@ -184,4 +189,4 @@ def _sign(of: Callable[[Any], tuple[Signature, Prints]]) -> beam.PTransform:
 def _signed(element: Any, of: Callable[[Any], tuple[Signature, Prints]]) -> Iterator[Any]:
     signature, prints = of(element)
     yield signature
-    yield beam.pvalue.TaggedOutput("prints", (signature.order, tuple(prints)))
+    yield beam.pvalue.TaggedOutput("prints", (signature.order, prints.packed()))

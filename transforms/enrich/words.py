@@ -1,6 +1,7 @@
 """How long an article is to a reader, in scripts with and without spaces."""
 
 import re
+from typing import NamedTuple, Self
 
 # Scripts that put no space between words; a character counts as a word, as word processors do.
 _UNSPACED = re.compile(
@@ -9,10 +10,42 @@ _UNSPACED = re.compile(
     "\u3041-\u3096\u30a1-\u30fa\u31f0-\u31ff"  # Hiragana, Katakana
     "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]"  # Han
 )
-_BETWEEN_WORDS = re.compile(r"[\s/\u2013\u2014\u2026]+")
+# From its first letter or digit to its end: what has none is no word.
+_WORD = re.compile(r"[^\W_][^\s/\u2013\u2014\u2026]*")
 
 _WORDS_PER_SECOND = 238 / 60  # silent reading of non-fiction: Brysbaert 2019
 _CHARACTERS_PER_SECOND = 255 / 60  # Chinese: Trauzettel-Klosinski and Dietz 2012
+
+
+class WordCount(NamedTuple):
+    """The words of a text.
+
+    Attributes:
+        spaced: Words between spaces.
+        unspaced: Characters in scripts without spaces.
+    """
+
+    spaced: int
+    unspaced: int
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """Return the count of the words of `text`."""
+        unspaced = 0
+        if not text.isascii():
+            text, unspaced = _UNSPACED.subn(" ", text)
+        return cls(len(_WORD.findall(text)), unspaced)
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.spaced + self.unspaced
+
+    @property
+    def reading_seconds(self) -> int:
+        """How long an adult takes to read them silently, in whole seconds, rounded up."""
+        seconds = self.spaced / _WORDS_PER_SECOND + self.unspaced / _CHARACTERS_PER_SECOND
+        return -int(-seconds // 1)
 
 
 def count_words(text: str) -> int:
@@ -23,17 +56,9 @@ def count_words(text: str) -> int:
     >>> count_words("深度求索 R1 模型")
     7
     """
-    spaced, unspaced = _counts(text)
-    return spaced + unspaced
+    return WordCount.of(text).total
 
 
 def reading_seconds(text: str) -> int:
     """Return how long an adult takes to read `text` silently, in whole seconds, rounded up."""
-    spaced, unspaced = _counts(text)
-    return -int(-(spaced / _WORDS_PER_SECOND + unspaced / _CHARACTERS_PER_SECOND) // 1)
-
-
-def _counts(text: str) -> tuple[int, int]:
-    without, unspaced = _UNSPACED.subn(" ", text)
-    spaced = sum(any(map(str.isalnum, token)) for token in _BETWEEN_WORDS.split(without))
-    return spaced, unspaced
+    return WordCount.of(text).reading_seconds

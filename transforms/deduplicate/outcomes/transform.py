@@ -13,12 +13,12 @@ from ...model import Article, Duplicate, Translation
 from ...model.coders import register
 from ..alike.transform import ends, key_by
 from ..edge import Edge
-from ..signature import Prints, Signature
+from ..signature import PackedPrints, Prints
 from .verdicts import Verdict, judge, link, settle
 
 register(Verdict, Translation)
 
-_End = tuple[bytes, bool, int, tuple[Signature, bytes, bytes]]
+_End = tuple[bytes, bool, int, PackedPrints]
 """Order of an article, whether it is not kept, how often it was delivered, and its prints."""
 
 
@@ -85,8 +85,8 @@ class Settle(beam.PTransform):
             {
                 "articles": inputs["articles"]
                 | "KeyById"
-                >> beam.Map(lambda article: (article.id, article)).with_output_types(
-                    tuple[str, Article]
+                >> beam.Map(lambda article: (article.id, article.encoded())).with_output_types(
+                    tuple[str, bytes]
                 ),
                 "verdicts": judged.verdicts,
                 "sites": judged.sites,
@@ -109,15 +109,17 @@ def _moved(_: bytes, joined: dict[str, Iterable[Edge]]) -> Iterator[Edge]:
 
 def _ends(order: bytes, joined: dict[str, Iterable[Any]]) -> Iterator[tuple[bytes, _End]]:
     prints = list(joined["prints"])
-    edges = [(encoded, Edge.model_validate_json(encoded)) for encoded in set(joined["edges"])]
+    edges = [(encoded, Edge.decoded(encoded)) for encoded in set(joined["edges"])]
     is_dropped = any(edge.second == order and not edge.is_link for _, edge in edges)
     for encoded, _ in edges if prints else ():
         yield encoded, (order, is_dropped, len(prints), prints[0])
 
 
 def _judged(encoded: bytes, both: Iterable[_End]) -> Iterator[Any]:
-    edge = Edge.model_validate_json(encoded)
-    found = {order: (is_dropped, count, Prints(*of)) for order, is_dropped, count, of in both}
+    edge = Edge.decoded(encoded)
+    found = {
+        order: (is_dropped, count, Prints.unpacked(of)) for order, is_dropped, count, of in both
+    }
     if len(found) < 2:  # noqa: PLR2004 - one end came too late for the other
         return
     first_is_dropped, _, first = found[edge.first]
@@ -134,8 +136,9 @@ def _judged(encoded: bytes, both: Iterable[_End]) -> Iterator[Any]:
 
 
 def _settled(_: str, joined: dict[str, Iterable[Any]]) -> Iterator[Any]:
+    articles = map(Article.decoded, joined["articles"])
     outcomes = settle(
-        joined["articles"], next(iter(joined["verdicts"]), None), joined["sites"], joined["links"]
+        articles, next(iter(joined["verdicts"]), None), joined["sites"], joined["links"]
     )
     for outcome in outcomes:
         if isinstance(outcome, Duplicate):
