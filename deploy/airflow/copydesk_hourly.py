@@ -1,8 +1,8 @@
 """Airflow: the hourly run, as a pod of the image, in the namespace of deploy/kubernetes.
 
 Its options are those of the config map there. What Airflow adds is that no hour is skipped: one
-that could not run is made up for (`catchup`), in order, one at a time (`max_active_runs`), since two
-runs at once do not know of each other's articles.
+that could not run is made up for (`catchup`), in order, one at a time (`max_active_runs`), since
+two runs at once do not know of each other's articles.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -13,7 +13,7 @@ from airflow.sdk import DAG, CronDataIntervalTimetable
 from kubernetes.client import models as k8s
 
 IMAGE = "europe-west1-docker.pkg.dev/my-project/copydesk/copydesk:0.1.0"
-HOUR = "{{ data_interval_start.strftime('%Y-%m-%dT%H') }}"  # not of the try: a retry is the same run
+HOUR = "{{ data_interval_start.strftime('%Y-%m-%dT%H') }}"  # so that a retry is the same run
 
 with DAG(
     dag_id="copydesk_hourly",
@@ -33,7 +33,7 @@ with DAG(
             html_content="{{ ti.log_url }}",
         ),
     },
-):
+) as dag:
     KubernetesPodOperator(
         task_id="run",
         name="copydesk",

@@ -2,8 +2,14 @@
 
 import re
 import shlex
+import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 CACHE = Path(__file__).parents[2] / ".cache" / "deploy"
@@ -25,8 +31,19 @@ def command_lines(path: Path) -> Iterator[list[str]]:
 
 
 def as_deployed(word: str, folder: Path) -> str:
-    """Return a word as the command gets it, or of a deployed file of options the one in `folder`."""
+    """Return a word as the command gets it; of a file of options, the one in `folder`."""
     for name, value in _STANDS_FOR.items():
         word = word.replace(name, value)
     flag, equals, value = word.rpartition("=")
     return f"{flag}{equals}{folder / _FILES[value]}" if value in _FILES else word
+
+
+def manifests(folder: str) -> dict[str, Any]:
+    """Return what `kubectl apply --kustomize` would apply, by kind."""
+    if shutil.which("kubectl") is None:
+        pytest.skip("kubectl is not installed")
+    made = subprocess.run(
+        ["kubectl", "kustomize", DEPLOY / folder], capture_output=True, text=True, check=False
+    )
+    assert made.returncode == 0, made.stderr
+    return {manifest["kind"]: manifest for manifest in yaml.safe_load_all(made.stdout)}

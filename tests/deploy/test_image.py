@@ -67,7 +67,9 @@ def test_what_the_image_copies_is_there_and_is_not_kept_out():
     assert all((ROOT / source).exists() for source in copied)
 
 
-@pytest.mark.parametrize("package", ["google-cloud-storage", "boto3", "google-cloud-dataflow-client"])
+@pytest.mark.parametrize(
+    "package", ["google-cloud-storage", "boto3", "google-cloud-dataflow-client"]
+)
 def test_what_the_image_installs_is_locked(package):
     assert re.search(rf"^{package}==", CONSTRAINTS, re.MULTILINE)
 

@@ -40,9 +40,7 @@ def due(tmp_path):
     started.touch()
     systemctl = tmp_path / "bin" / "systemctl"
     systemctl.parent.mkdir()
-    systemctl.write_text(
-        f'#!/bin/sh\necho "$@" >> {started}\ntest ! -e {tmp_path}/"fails-$2"\n'
-    )
+    systemctl.write_text(f'#!/bin/sh\necho "$@" >> {started}\ntest ! -e {tmp_path}/"fails-$2"\n')
     systemctl.chmod(0o755)
 
     def run(*arguments):
