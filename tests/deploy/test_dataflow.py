@@ -118,12 +118,8 @@ def launch_parameter():
 
 def test_the_workflow_gives_the_template_what_it_asks_for():
     written = launch_parameter()["parameters"]
-    given = {
-        name: HOUR
-        if value == "${hour}"
-        else re.sub(r'^\$\{"(.*)" \+ hour\}$', rf"\g<1>{HOUR}", value)
-        for name, value in written.items()
-    }
+    hour = re.compile(r'^\$\{(?:"(.*)" \+ )?hour\}$')
+    given = {name: hour.sub(rf"\g<1>{HOUR}", value) for name, value in written.items()}
     assert {name for name, each in PARAMETERS.items() if not each["isOptional"]} <= given.keys()
     assert all(takes(name, value) for name, value in given.items())
     config = parse(list(words(f"--{name}={value}" for name, value in given.items())))
