@@ -15,7 +15,6 @@ from transforms import (
     Enrich,
     Read,
     ReadIndex,
-    Remember,
     RemoveRepeatedLines,
     WriteDuplicates,
     WriteFailures,
@@ -50,7 +49,7 @@ def build(pipeline: beam.Pipeline, config: Config) -> beam.PCollection[Ledger]:
         tagged = articles | "DetectLanguage" >> DetectLanguage(detector)
         known = _known(pipeline, config)
         stories = {"articles": tagged, **known} | "Deduplicate" >> Deduplicate(
-            kinds=config.duplicate_kinds, alike=config.alike or ALIKE
+            kinds=config.duplicate_kinds, alike=config.alike or ALIKE, entries=True
         )
     failures = refused.output()
 
@@ -65,8 +64,7 @@ def build(pipeline: beam.Pipeline, config: Config) -> beam.PCollection[Ledger]:
     return {
         "read": _count_read(documents, failures),
         "largest": stories.articles | "LargestClusters" >> LargestClusters(),
-        "index": stories.articles
-        | "Remember" >> Remember(config.run_id)
+        "index": stories.entries
         | "WriteIndex"
         >> WriteIndex(f"{config.output}/{INDEX}", kept=run_day(config.run_id), **index),
         **{name: entries | "CountKnown" >> Count.Globally() for name, entries in known.items()},

@@ -7,7 +7,7 @@ from .fingerprint import Fingerprint, Likeness, fingerprint, likeness
 from .outcomes.transform import Deduplicated
 from .signature import Prints, Signature, index_entry, sign, url_key
 from .survivors import deduplicate_articles
-from .transform import Deduplicate, Remember
+from .transform import Deduplicate
 
 __all__ = [
     "ALIKE",
@@ -22,7 +22,6 @@ __all__ = [
     "Passage",
     "PassageKind",
     "Prints",
-    "Remember",
     "Signature",
     "Span",
     "compare",

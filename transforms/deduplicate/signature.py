@@ -161,12 +161,15 @@ def _moments(article: Article) -> tuple[datetime | None, ...]:
     return article.published_at, article.modified_at, article.source.fetched_at
 
 
-def index_entry(article: Article, run_id: str) -> IndexEntry:
+def index_entry(article: Article, run_id: str = "") -> IndexEntry:
     """Return what is to be remembered of an article that `run_id` keeps."""
-    signature, prints = sign(article)
+    return entry_of(article, *sign(article)).model_copy(update={"run_id": run_id})
+
+
+def entry_of(article: Article, signature: Signature, prints: Prints) -> IndexEntry:
+    """Return what is to be remembered of an article that was signed; it names no run."""
     return IndexEntry(
         **signature.model_dump(exclude={"run_id"}),
-        run_id=run_id,
         sketch=prints.sketch,
         evidence=prints.evidence,
         title=article.title,

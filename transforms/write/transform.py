@@ -236,7 +236,9 @@ class WriteFailures(_WriteFiles):
 @with_input_types(IndexEntry)
 @dataclass(eq=False)
 class WriteIndex(_WriteFiles):
-    """Write what is to be remembered of articles, by the day: `kept=2025-04-01`.
+    """Write what later runs know articles by, by the day they were kept: `kept=2025-04-01`.
+
+    The run that keeps them, `run_id`, is told in each entry.
 
     Attributes:
         kept: The day by which entries are forgotten; None for never.
@@ -251,6 +253,17 @@ class WriteIndex(_WriteFiles):
         super().__post_init__()
         if self.file_format != "parquet":
             raise ValueError("an index holds bytes, which only parquet can: file_format='parquet'")
+
+    def expand(self, entries: beam.PCollection[IndexEntry]) -> beam.PCollection:
+        """Return the files, as its kin do."""
+        run_id = self.run_id
+        return super().expand(
+            entries
+            | "KeptBy"
+            >> beam.Map(
+                lambda entry: entry.model_copy(update={"run_id": run_id})
+            ).with_output_types(IndexEntry)
+        )
 
     def _folder(self) -> Callable[[Any], str]:
         folder = partition_path([("kept", self.kept.isoformat() if self.kept else None)])
