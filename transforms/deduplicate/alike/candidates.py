@@ -2,7 +2,8 @@
 
 An article stands in a bucket for each of its terms. Within a bucket each is paired with the few
 that come first in the total order, of which one is kept if any of the bucket are: so the work
-grows with the bucket, not with its square, however many articles hold the same phrase.
+grows with the bucket, not with its square, however many articles hold the same phrase; and the more
+do, the fewer come first: what repeats an article shares more with it than such a phrase.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,7 +15,9 @@ from ..fingerprint import MIN_SHARED_TERMS, split_terms
 from ..signature import KNOWN, Signature, ordered_id
 
 HEADS = 16
-"""Articles of a bucket with which each other one is paired."""
+"""Articles of a bucket with which each other one is paired, at most."""
+_LEAST_HEADS = 2
+_MOST_PAIRS = 256  # of a bucket, before it has fewer heads: of a phrase that is everywhere
 
 _WORDS, _FACTS = b"w", b"f"  # with which a term begins: of the words of a text, of what it tells
 
@@ -48,7 +51,7 @@ def pairs(term: bytes, bucket: Iterable[bytes]) -> Iterator[Pair]:
     members = set(bucket)  # one that was delivered twice stands there twice
     if len(members) == 1:  # as most do
         return
-    heads = nsmallest(HEADS, members)
+    heads = nsmallest(max(_LEAST_HEADS, min(HEADS, _MOST_PAIRS // len(members))), members)
     for member in members:
         for head in heads:
             if head >= member or member.startswith(KNOWN):  # what was kept stays
