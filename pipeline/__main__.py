@@ -91,6 +91,7 @@ def _run(arguments: list[str]) -> int:
     config = parse(arguments)
     hush(verbose=config.verbose)
     from .checks import check_detector, check_storage  # noqa: PLC0415
+    from .input_files import InputFiles  # noqa: PLC0415
     from .signals import sigterm_raises  # noqa: PLC0415
     from .workers import assign_workers  # noqa: PLC0415
 
@@ -98,7 +99,7 @@ def _run(arguments: list[str]) -> int:
         try:
             check_detector(config)
             check_storage(config)
-            config = assign_workers(config)
+            config = assign_workers(config, InputFiles(config.input))
             result = _finish(config)
         except UsageError:
             raise
@@ -157,7 +158,7 @@ def _finish(config: "Config") -> "RunResult":
         console = Console(file=sys.stderr)
         if not config.verbose and remote_runner(config.beam_options):
             around.enter_context(threads_hushed())
-        if not config.quiet:
+        if not config.quiet and remote_runner(config.beam_options):
             around.enter_context(console.status(f"Reading {escape(', '.join(config.input))} …"))
         return run(config)
 

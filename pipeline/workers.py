@@ -9,12 +9,10 @@ import os
 import re
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
-from pathlib import Path
 
 from .config import Config
 from .errors import UsageError
-from .paths import before_glob, is_local
+from .input_files import InputFiles
 from .runners import can_start_processes, remote_runner
 
 BYTES_A_WORKER = 16 * 1024**2
@@ -32,7 +30,7 @@ _THEIRS = {
 _LOCAL = ("--direct_num_workers", "--direct_running_mode")
 
 
-def assign_workers(config: Config) -> Config:
+def assign_workers(config: Config, files: InputFiles) -> Config:
     """Return the configuration with the flags for Beam that say how many workers there are.
 
     Raises:
@@ -40,7 +38,7 @@ def assign_workers(config: Config) -> Config:
     """
     runner = remote_runner(config.beam_options)
     if runner is None:
-        return _with_flags(config, _local_flags(config))
+        return _with_flags(config, _local_flags(config, files))
     if config.workers is None:
         return config
     return _with_flags(config, _remote_flags(config, runner, config.workers))
@@ -58,7 +56,7 @@ def workers_for(sizes: Sequence[int], cores: int) -> int:
     return max(1, min(cores, sum(sizes) // share))
 
 
-def _local_flags(config: Config) -> list[str]:
+def _local_flags(config: Config, files: InputFiles) -> list[str]:
     given = _given(config, _LOCAL)
     if config.workers is not None:
         _refuse_both(given)
@@ -66,7 +64,7 @@ def _local_flags(config: Config) -> list[str]:
     elif given or not can_start_processes():
         return []
     else:
-        count = workers_for(_sizes(config.input), os.cpu_count() or 1)
+        count = workers_for(list(files.sizes.values()), os.cpu_count() or 1)
     if count == 1:
         return []
     if not can_start_processes():
@@ -112,31 +110,3 @@ def _with_flags(config: Config, flags: Sequence[str]) -> Config:
     if not flags:
         return config
     return config.model_copy(update={"beam_options": (*config.beam_options, *flags)})
-
-
-def _sizes(patterns: Sequence[str]) -> list[int]:
-    """Return the sizes of the files that patterns mean, as far as their storage tells them."""
-    from transforms.read import match_files  # noqa: PLC0415
-
-    sizes: dict[str, int] = {}
-    for pattern in patterns:
-        paths = match_files(pattern)
-        sizes |= _local_sizes(paths) if is_local(pattern) else _remote_sizes(pattern, paths)
-    return list(sizes.values())
-
-
-def _local_sizes(paths: Sequence[str]) -> dict[str, int]:
-    sizes = {}
-    for path in paths:
-        with suppress(OSError):  # reading it will say why
-            sizes[path] = Path(path).stat().st_size
-    return sizes
-
-
-def _remote_sizes(pattern: str, paths: Sequence[str]) -> dict[str, int]:
-    """Return the sizes of `paths`, asked for all at once: one by one would take too long."""
-    from apache_beam.io.filesystems import FileSystems  # noqa: PLC0415
-
-    wanted = frozenset(paths)
-    (found,) = FileSystems.match([f"{before_glob(pattern).rstrip('/')}**"])
-    return {each.path: each.size_in_bytes for each in found.metadata_list if each.path in wanted}
