@@ -56,6 +56,11 @@ def workers_for(sizes: Sequence[int], cores: int) -> int:
     return max(1, min(cores, sum(sizes) // share))
 
 
+def local_workers_of(config: Config, files: InputFiles) -> int:
+    """Return how many workers the local runner has: as asked for, or by what there is to read."""
+    return config.workers or workers_for(list(files.sizes.values()), os.cpu_count() or 1)
+
+
 def _local_flags(config: Config, files: InputFiles) -> list[str]:
     given = _given(config, _LOCAL)
     if config.workers is not None:
@@ -64,7 +69,7 @@ def _local_flags(config: Config, files: InputFiles) -> list[str]:
     elif given or not can_start_processes():
         return []
     else:
-        count = workers_for(list(files.sizes.values()), os.cpu_count() or 1)
+        count = local_workers_of(config, files)
     if count == 1:
         return []
     if not can_start_processes():
