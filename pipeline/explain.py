@@ -16,12 +16,14 @@ from transforms.clean import Explanation, Fate, Refusal, Row, explain_document
 from transforms.clean.explanation.rows import moved_to
 from transforms.language import detect_language
 from transforms.model import Document, Failure, Reason, Source
+from transforms.write.records import ARTICLE
 
 from .access import check_name, check_openable
 from .checks import check_file_system
 from .documents import STDIN, Shelf, matching
 from .errors import UsageError
 from .outcomes import Outcome, find_outcomes, with_kept
+from .pair import Pair, compared, repeated
 from .paths import is_local
 from .question import Choice, Question
 
@@ -43,24 +45,37 @@ class Answer:
         explanation: What cleaning makes of it.
         url: Where its container says that it was published.
         outcomes: What became of it in runs.
+        pairs: It beside the articles that it repeats, or beside the one to compare it with.
         notes: What to know before believing all that.
         is_unread: Whether it could not be read.
+        is_comparison: Whether it was to be compared with another, and nothing else.
     """
 
     explanation: Explanation
     url: str | None = None
     outcomes: tuple[Outcome, ...] = ()
+    pairs: tuple[Pair, ...] = ()
     notes: tuple[str, ...] = ()
     is_unread: bool = False
+    is_comparison: bool = False
 
 
 def explain(question: Question) -> Answer:
     """Return what is known of the document that is asked for.
 
     Raises:
-        UsageError: There is no such document, or several.
+        UsageError: There is no such document, or several; or one to compare has no text.
         OSError: What runs wrote cannot be read.
     """
+    answer = _explain(question)
+    if question.compare is None:
+        return replace(answer, pairs=repeated(answer.outcomes))
+    other = _explain(replace(question, subject=question.compare, choice=Choice()))
+    pair = compared(_found(answer, question.subject), _found(other, question.compare))
+    return replace(answer, pairs=(pair,), is_comparison=True)
+
+
+def _explain(question: Question) -> Answer:
     subject = question.subject
     for flag, path in (
         *(("--input", path) for path in question.input),
@@ -74,7 +89,7 @@ def explain(question: Question) -> Answer:
         return _explain_found(question, replace(question.choice, url=subject))
     if subject != STDIN and _ID.fullmatch(subject) and not os.path.lexists(subject):
         return _explain_found(question, replace(question.choice, id=subject.lower()))
-    if question.input:
+    if question.input and question.compare is None:
         raise UsageError(f"--input is where to look for a URL or an id; {subject} is neither")
     if subject != STDIN:
         check_name("explain", subject)
@@ -85,6 +100,17 @@ def explain(question: Question) -> Answer:
     if question.output is not None:
         outcomes = _outcomes(question.output, Choice(id=document.id))
     return _answer(document, question, outcomes)
+
+
+def _found(answer: Answer, subject: str) -> Outcome:
+    """Return the record of a document with its text: that of a run, or as it is cleaned here."""
+    for outcome in answer.outcomes:
+        if "text" in outcome.record:
+            return outcome
+    article = answer.explanation.article
+    if article is None:
+        raise UsageError(f"{subject} is no article: there is no text to compare")
+    return Outcome("", answer.explanation.source.uri, ARTICLE.record(article))
 
 
 def _explain_found(question: Question, choice: Choice) -> Answer:

@@ -14,7 +14,6 @@ from transforms import (
     Enrich,
     Read,
     ReadIndex,
-    Remember,
     RemoveRepeatedLines,
     WriteDuplicates,
     WriteFailures,
@@ -54,7 +53,7 @@ def build(
         tagged = articles | "DetectLanguage" >> DetectLanguage(detector)
         known = _known(pipeline, config)
         stories = {"articles": tagged, **known} | "Deduplicate" >> Deduplicate(
-            kinds=config.duplicate_kinds, alike=config.alike or ALIKE
+            kinds=config.duplicate_kinds, alike=config.alike or ALIKE, entries=True
         )
         stories = stories._replace(
             articles=watch(Point.SETTLED, stories.articles),
@@ -73,8 +72,7 @@ def build(
     return {
         "read": _count_read(documents, failures),
         "largest": stories.articles | "LargestClusters" >> LargestClusters(),
-        "index": stories.articles
-        | "Remember" >> Remember(config.run_id)
+        "index": stories.entries
         | "WriteIndex"
         >> WriteIndex(f"{config.output}/{INDEX}", kept=run_day(config.run_id), **index),
         **{name: entries | "CountKnown" >> Count.Globally() for name, entries in known.items()},

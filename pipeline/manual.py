@@ -75,12 +75,14 @@ Exit code: 0 done, 1 the run failed, 2 the command is wrong, 130 interrupted, 14
 
 EXPLAIN_HELP = """\
 Shows what came in beside what stayed of a document, and for each line that was removed,
-moved or changed the rule and its reason.
+moved or changed the rule and its reason; and of a duplicate, what it has in common with the
+article that it repeats, and by which rule it does.
 
 Usage:
   copydesk explain PATH [--url URL | --position P | --record-id ID | --id ID] [options]
   copydesk explain URL|ID --input PATH... [options]
   copydesk explain URL|ID [--output FOLDER] [options]
+  copydesk explain PATH|URL|ID --compare PATH|URL|ID [options]
 
 What to explain:
   PATH                   a file of any format that is read, a folder or a glob; - for stdin
@@ -98,12 +100,17 @@ Where to look:
   --input PATH...        files, folders and globs, as for copydesk run
   --output FOLDER        what runs wrote: tells whether it became an article, a duplicate (of
                          which article) or a failure; its source is read again, and if that is
-                         gone, the trail shown             [default for URL and ID: out]
+                         gone, the trail shown; a duplicate is shown beside what it repeats
+                                                           [default for URL and ID: out]
   --field OURS=THEIRS    what records call a field of ours, as text=article.body; repeatable
   --max-document-bytes N a larger document is refused; bytes, or 500KB, 64MiB
                                                                         [default: 32MiB]
 
 What to show:
+  --compare PATH|URL|ID  what the document has in common with another, found as it is itself;
+                         how alike they are, whether one would be a duplicate of the other by
+                         what --duplicate-kinds and --alike are by default, and what each
+                         criterion says
   --without-rule NAME    clean with this rule switched off; repeatable
   --full                 all lines, each whole; else long runs are folded, long lines cut
   --format FORMAT        text for a person, json for a program           [default: text]
@@ -111,12 +118,15 @@ What to show:
 
 Signs: - removed, ~ changed, > moved to a field, ^ joined to the line above, + from the page's
 data. Lines are numbered from 1; in JSON and in trails from 0.
+Of two texts: - in the first alone, + in the second alone, ~ in both but for [-words-] of the
+first and {+words+} of the second, which colours tell in a terminal, > in both, but elsewhere.
 
 Examples:
   copydesk explain seeds/html/council-vote.en.html
   copydesk explain seeds/records/wire.jsonl --position 0
   copydesk explain https://example.org/news/1 --input 'crawl/*.warc.gz'
   copydesk explain 3fa2c1d4 --output out --format json
+  copydesk explain 3fa2c1d4 --output out --compare https://example.org/news/1
 
 Exit code: 0 explained, also if the document is refused; 1 it cannot be read; 2 the command is
 wrong, or there is no such document.

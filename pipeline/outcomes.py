@@ -2,7 +2,7 @@
 
 import lzma
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import zstandard
@@ -38,12 +38,14 @@ class Outcome:
         path: The file that holds it.
         record: All that it says.
         kept: The record of the article that it repeats, if it is a duplicate of another.
+        kept_path: The file that holds that.
     """
 
     data_set: str
     path: str
     record: Mapping[str, Any]
     kept: Mapping[str, Any] | None = None
+    kept_path: str | None = None
 
 
 def find_outcomes(output: str, choice: Choice) -> list[Outcome]:
@@ -82,8 +84,8 @@ def with_kept(output: str, outcome: Outcome) -> Outcome:
     if not kept_id or kept_id == outcome.record["id"]:
         return outcome
     articles = _Search(Choice(id=kept_id)).below(output, "articles")
-    kept = next((each.record for each in articles), None)
-    return Outcome(outcome.data_set, outcome.path, outcome.record, kept)
+    kept = next(articles, None)
+    return replace(outcome, kept=kept.record, kept_path=kept.path) if kept else outcome
 
 
 def _several(files: int) -> str:

@@ -12,7 +12,7 @@ from .options import record_fields, rule_names
 
 FORMATS = ("text", "json")
 _LISTS = ("field", "without_rule")
-_TEXTS = ("output", "url", "position", "record_id", "id", "max_document_bytes", "format")
+_TEXTS = ("output", "compare", "url", "position", "record_id", "id", "max_document_bytes", "format")
 _SWITCHES = ("full", "verbose")
 EXPLAIN_FLAGS = tuple(
     f"--{name.replace('_', '-')}" for name in ("input", *_LISTS, *_TEXTS, *_SWITCHES)
@@ -53,6 +53,7 @@ class Question:
         subject: A path, a URL or an id, or `-` for what stands on stdin.
         input: Where to look for a URL or an id among documents as they came.
         output: Where to look for what became of it.
+        compare: A path, a URL or an id of a document to compare it with.
         choice: Which document of several is meant.
         fields: Our names of a record's fields → theirs.
         max_document_bytes: Size of the largest document; by default what `read_file` has.
@@ -65,6 +66,7 @@ class Question:
     subject: str
     input: tuple[str, ...] = ()
     output: str | None = None
+    compare: str | None = None
     choice: Choice = Choice()
     fields: Mapping[str, str] = field(default_factory=dict)
     max_document_bytes: int | None = None
@@ -98,6 +100,8 @@ def ask(arguments: Sequence[str]) -> Question:
             if not path.strip():
                 raise UsageError(f"--{name} is empty")
             check_name(f"--{name}", path)
+    if not given.get("compare", subject):
+        raise UsageError("--compare is empty")
     form = given.get("format", "text")
     if form not in FORMATS:
         raise UsageError(
@@ -108,6 +112,7 @@ def ask(arguments: Sequence[str]) -> Question:
         subject=subject,
         input=tuple(given.get("input", ())),
         output=given.get("output"),
+        compare=given.get("compare"),
         choice=Choice(**{name: given.get(name) for name in vars(Choice())}),
         fields=record_fields(given.get("field", ()), "--field"),
         max_document_bytes=_size(given.get("max_document_bytes")),

@@ -62,19 +62,26 @@ def test_the_pipeline_of_ten_lines_runs_as_it_stands(tmp_path):
     assert list((tmp_path / "out/articles/language=vi").glob("part-*.jsonl"))
 
 
-def test_the_explanation_is_what_the_command_says(monkeypatch, capsys):
-    """Line by line; those that are left out are dots."""
-    from pipeline.__main__ import main
-
-    (example,) = re.findall(
+def explanations():
+    """Return the commands that explain, each with the lines that it says."""
+    return re.findall(
         r"^```console\ncopydesk (explain .*)\n```\n\n```\n((?:.*\n)*?)```", README, re.MULTILINE
     )
-    command, lines = example
-    monkeypatch.chdir(ROOT)
+
+
+@pytest.mark.parametrize(("command", "lines"), explanations(), ids=["cleaning", "duplicate"])
+def test_the_explanations_are_what_the_command_says(command, lines, tmp_path, monkeypatch, capsys):
+    """Line by line, after `make run`; those that are left out are dots."""
+    from pipeline.__main__ import main
+
+    (tmp_path / "seeds").symlink_to(ROOT / "seeds")
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "100")
+    assert main(["run", "--input", "seeds/records", "seeds/web", "--output", "out", "--quiet"]) == 0
     assert main(command.split()) == 0
-    said = iter([line.rstrip() for line in capsys.readouterr().out.splitlines()])
-    assert [line for line in lines.splitlines() if line != "…" and line not in said] == []
+    said = [line.rstrip() for line in capsys.readouterr().out.splitlines()]
+    following = iter(said)
+    assert [line for line in lines.splitlines() if line != "…" and line not in following] == []
 
 
 def test_every_link_to_a_file_leads_somewhere():

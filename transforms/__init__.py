@@ -5,7 +5,7 @@ it that does the same to one value without Beam.
 """
 
 from .clean import Clean, RemoveRepeatedLines
-from .deduplicate import Deduplicate, Remember
+from .deduplicate import Deduplicate
 from .enrich import Enrich
 from .language import DetectLanguage
 from .model import Article, ArticleError, Document, Duplicate, Failure, Reason
@@ -26,7 +26,6 @@ __all__ = [
     "Read",
     "ReadIndex",
     "Reason",
-    "Remember",
     "RemoveRepeatedLines",
     "WriteDuplicates",
     "WriteFailures",

@@ -5,12 +5,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from transforms.clean import REASONS
+from transforms.deduplicate import Passage, PassageKind
 from transforms.write.records import ARTICLE, json_value
 
 from ..explain import Answer
 from ..outcomes import Outcome
+from ..pair import Pair
 
 _BYTES = "content_base64"
+_NAMES = ("id", "url", "title", "published_at")  # of the other one of a pair
 
 
 def answer_json(answer: Answer) -> str:
@@ -21,7 +24,14 @@ def answer_json(answer: Answer) -> str:
     the article that it repeats); `refusal` (`step`, `reason`, `message`) or null; `article` (the
     columns of articles, null those of later stages but the language) or null; `moved` (field →
     lines); `counts` (fate → lines); `rules` (rule → `lines`, `reason`); `rows` (each `line` from 0,
-    `before`, `after`, `fate`, `rules`); `notes`.
+    `before`, `after`, `fate`, `rules`); `pairs` (see below); `notes`.
+
+    Each of `pairs`: `first` (an id); `second` (`id`, `url`, `title`, `published_at`), `path` (the
+    file that holds its record, null where that is not found), `run_id` (the earlier run that kept
+    it, or null); `duplicate` (id of the one that repeats the other), `kind` and `rule`, null where
+    neither does; `similarity`, `containment`; `findings` (each `criterion`, `holds`, `evidence`);
+    `passages` (each `kind`, `first` and `second`, from the code point `start` to before `end` of
+    that text, `is_moved`, and `text` as it stands there), null where a text is not found.
     """
     explanation = answer.explanation
     source, article = explanation.source, explanation.article
@@ -43,6 +53,7 @@ def answer_json(answer: Answer) -> str:
                 for rule, count in explanation.rules.items()
             },
             "rows": [row.model_dump(mode="json") for row in explanation.rows],
+            "pairs": [_pair(pair) for pair in answer.pairs],
             "notes": answer.notes,
         },
         ensure_ascii=False,
@@ -57,4 +68,34 @@ def _outcome(outcome: Outcome) -> Mapping[str, Any]:
         "path": outcome.path,
         "record": {name: value for name, value in outcome.record.items() if name != _BYTES},
         "kept": outcome.kept,
+    }
+
+
+def _pair(pair: Pair) -> Mapping[str, Any]:
+    return {
+        "first": pair.first["id"],
+        "second": {name: pair.second.get(name) for name in _NAMES},
+        "path": pair.path,
+        "run_id": pair.run_id,
+        "duplicate": pair.duplicate,
+        "kind": pair.kind,
+        "rule": pair.rule,
+        "similarity": pair.likeness.resemblance,
+        "containment": pair.likeness.containment,
+        "findings": [finding.model_dump(mode="json") for finding in pair.findings],
+        "passages": pair.passages
+        if pair.passages is None
+        else [_passage(passage, pair) for passage in pair.passages],
+    }
+
+
+def _passage(passage: Passage, pair: Pair) -> Mapping[str, Any]:
+    is_second = passage.kind == PassageKind.SECOND
+    text, span = (pair.second, passage.second) if is_second else (pair.first, passage.first)
+    return {
+        "kind": passage.kind,
+        "first": passage.first._asdict(),
+        "second": passage.second._asdict(),
+        "is_moved": passage.is_moved,
+        "text": text["text"][span.start : span.end],
     }

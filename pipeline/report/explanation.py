@@ -5,7 +5,6 @@ from itertools import groupby
 from typing import Any
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -15,6 +14,8 @@ from transforms.write.records import ARTICLE, json_value
 
 from ..explain import Answer
 from ..outcomes import Outcome
+from .layout import Marks, grid, indented, plain, shortened
+from .pair import print_pair
 from .words import DUPLICATE_KINDS, language_name
 from .words import REASONS as REFUSALS
 
@@ -46,34 +47,33 @@ def print_explanation(console: Console, answer: Answer, *, full: bool = False) -
         answer: What is known.
         full: Whether to show all lines, and each whole.
     """
-    signs = _Signs(console)
     explanation = answer.explanation
     console.print(_heading(answer), soft_wrap=True)
-    console.print(_indented(_facts(answer)))
+    console.print(indented(_facts(answer)))
     for note in answer.notes:
-        console.print(_indented(Text(f"! {_plain(note)}", "yellow")))
+        console.print(indented(Text(f"! {plain(note)}", "yellow")))
+    if not answer.is_comparison:
+        _print_cleaning(console, explanation, full=full)
+    for pair in answer.pairs:
+        print_pair(console, pair, is_asked_for=answer.is_comparison, full=full)
+
+
+def _print_cleaning(console: Console, explanation: Explanation, *, full: bool) -> None:
+    signs = _Signs(console)
     if explanation.rows:
         console.print()
         console.print(_table(explanation.rows, signs, console.width, full=full))
         console.print()
         console.print(Text("Lines", "bold"))
-        console.print(_indented(_summary(explanation, signs)))
+        console.print(indented(_summary(explanation, signs)))
     if explanation.moved:
         console.print()
         console.print(Text("Fields", "bold"))
-        console.print(_indented(_fields(explanation.moved)))
+        console.print(indented(_fields(explanation.moved)))
 
 
-class _Signs:
-    """Marks that the console's encoding has."""
-
-    def __init__(self, console: Console) -> None:
-        try:
-            "→…↑".encode(console.encoding)
-        except (UnicodeEncodeError, LookupError):
-            self.arrow, self.more, self.above = ">", "...", "^"
-        else:
-            self.arrow, self.more, self.above = "→", "…", "↑"
+class _Signs(Marks):
+    """Marks of what became of a line."""
 
     def of(self, fate: Fate) -> str:
         return {
@@ -92,12 +92,12 @@ def _heading(answer: Answer) -> Text:
     article = answer.explanation.article
     record = answer.outcomes[0].record if answer.outcomes else {}
     title = article.title if article else record.get("title")
-    heading = Text(_plain(f"{title}\n") if title else "", "bold")
-    return heading.append(_plain(place), "cyan")
+    heading = Text(plain(f"{title}\n") if title else "", "bold")
+    return heading.append(plain(place), "cyan")
 
 
 def _facts(answer: Answer) -> Table:
-    table = _grid()
+    table = grid()
     explanation, article = answer.explanation, answer.explanation.article
     facts: dict[str, object] = {"id": explanation.id, "type": explanation.source.media_type}
     if refusal := explanation.refusal:
@@ -106,9 +106,9 @@ def _facts(answer: Answer) -> Table:
     facts |= _article_facts(ARTICLE.record(article) if article else {"url": answer.url, **record})
     for name, value in facts.items():
         if value:
-            table.add_row(Text(name, "dim"), Text(_plain(str(value))))
+            table.add_row(Text(name, "dim"), Text(plain(str(value))))
     for outcome in answer.outcomes:
-        table.add_row(Text("became", "dim"), Text(_plain(_became(outcome))))
+        table.add_row(Text("became", "dim"), Text(plain(_became(outcome))))
     return table
 
 
@@ -190,7 +190,7 @@ def _texts(row: Row, signs: _Signs, column: int | None) -> tuple[Text, Text]:
     style = _STYLES[row.fate]
     if column is not None and row.fate == Fate.CHANGED:
         before, after = _from_first_difference(before, after, column * _TALLEST, signs)
-    texts = Text(_plain(before), style if not after else ""), Text(_plain(after), style)
+    texts = Text(plain(before), style if not after else ""), Text(plain(after), style)
     if row.fate == Fate.MOVED:
         fields = [field for rule in row.rules if (field := moved_to(rule))]
         texts = texts[0], Text(f"{signs.arrow} {', '.join(fields) or 'fields'}", style)
@@ -198,17 +198,8 @@ def _texts(row: Row, signs: _Signs, column: int | None) -> tuple[Text, Text]:
         texts = texts[0], Text(f"{signs.above} in the line above", style)
     if column is not None:
         most = column * (_TALLEST_KEPT if row.fate == Fate.KEPT else _TALLEST)
-        texts = _shortened(texts[0], most, signs), _shortened(texts[1], most, signs)
+        texts = shortened(texts[0], most, signs), shortened(texts[1], most, signs)
     return texts
-
-
-def _shortened(text: Text, most: int, signs: _Signs) -> Text:
-    """Return `text` cut to `most` columns of a terminal."""
-    if text.cell_len > most:
-        text.truncate(most - len(signs.more))
-        text.rstrip()
-        text.append(signs.more)
-    return text
 
 
 def _from_first_difference(before: str, after: str, most: int, signs: _Signs) -> tuple[str, str]:
@@ -225,7 +216,7 @@ def _from_first_difference(before: str, after: str, most: int, signs: _Signs) ->
 
 
 def _summary(explanation: Explanation, signs: _Signs) -> Table:
-    table = _grid("right", "left", "left")
+    table = grid("right", "left", "left")
     for fate, count in explanation.fates.items():
         style = _STYLES[fate]
         table.add_row(f"{count:,}", Text(signs.of(fate), style), Text(str(fate), style))
@@ -235,24 +226,8 @@ def _summary(explanation: Explanation, signs: _Signs) -> Table:
 
 
 def _fields(moved: Mapping[str, Sequence[str]]) -> Table:
-    table = _grid()
+    table = grid()
     for name, values in moved.items():
         for value in values:
-            table.add_row(Text(name, "cyan"), Text(_plain(value)))
+            table.add_row(Text(name, "cyan"), Text(plain(value)))
     return table
-
-
-def _grid(*justify: str) -> Table:
-    table = Table.grid(padding=(0, 2))
-    for each in justify or ("left", "left"):
-        table.add_column(justify=each, overflow="fold")  # type: ignore[arg-type]
-    return table
-
-
-def _indented(renderable: Any) -> Padding:
-    return Padding(renderable, (0, 0, 0, 2), expand=False)
-
-
-def _plain(text: str) -> str:
-    """Return `text` without what would steer a terminal; its lines stay."""
-    return "".join(each if each.isprintable() or each == "\n" else " " for each in text)

@@ -9,7 +9,6 @@ from apache_beam.testing.util import assert_that, equal_to
 from apache_beam.transforms.trigger import AccumulationMode, AfterCount, AfterWatermark
 from apache_beam.transforms.window import (
     FixedWindows,
-    GlobalWindows,
     Sessions,
     TimestampedValue,
 )
@@ -220,6 +219,12 @@ class TestTextsThatAreAlike:
             result = articles | Deduplicate(kinds=["url", "exact"])
             assert_that(result.articles | beam.Map(lambda a: a.id), equal_to(["1", "2"]))
 
+    def test_what_later_runs_know_those_by_that_are_kept_comes_if_asked_for(self):
+        with batch_pipeline() as pipeline:
+            articles = [article(STORY, id="1", url=URL, title="Open"), article(STORY, id="2")]
+            result = pipeline | beam.Create(articles) | Deduplicate(entries=True)
+            assert_that(result.entries, equal_to([index_entry(articles[0])]))
+
     def test_wrong_criteria_are_refused_when_the_pipeline_is_built(self):
         with pytest.raises(ValueError, match="no such kind of duplicate: same"):
             Deduplicate(kinds=["same"])
@@ -392,7 +397,6 @@ class TestOnAStream:
     @pytest.mark.parametrize(
         "windows",
         [
-            beam.WindowInto(GlobalWindows()),
             beam.WindowInto(Sessions(6)),
             beam.WindowInto(
                 FixedWindows(60),
@@ -400,7 +404,7 @@ class TestOnAStream:
                 accumulation_mode=AccumulationMode.DISCARDING,
             ),
         ],
-        ids=["global", "merging", "early"],
+        ids=["merging", "early"],
     )
     def test_windows_that_do_not_close_once_are_refused_when_the_pipeline_is_built(self, windows):
         with pytest.raises(ValueError, match="Deduplicate needs windows that do not merge"):

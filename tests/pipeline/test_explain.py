@@ -140,7 +140,7 @@ def test_the_json_has_all_that_is_known(desk, records, capsys):
     told_of = told(capsys, "wire.jsonl", "--position", "0")
     assert list(told_of) == [
         "id", "uri", "position", "record_id", "media_type", "url", "outcomes", "refusal", "article",
-        "moved", "counts", "rules", "rows", "notes",
+        "moved", "counts", "rules", "rows", "pairs", "notes",
     ]  # fmt: skip
     assert told_of["id"] == records[0].id
     assert told_of["article"]["title"] == "Rain"

@@ -13,7 +13,7 @@ import pytest
 from pipeline import graph
 from pipeline.config import LOCAL_RUNNER, Config
 from pipeline.run import run
-from transforms.deduplicate import Deduplicate, Deduplicated
+from transforms.deduplicate import Deduplicate
 from transforms.write import publish
 from transforms.write.records import ARTICLE
 
@@ -96,10 +96,9 @@ def test_another_run_adds_its_files_and_leaves_the_others_alone(output, tmp_path
 def test_a_run_that_loses_an_article_fails_and_publishes_nothing(tmp_path, monkeypatch):
     class Lossy(Deduplicate):
         def expand(self, articles):
-            kept, duplicates = super().expand(articles)
-            return Deduplicated(
-                kept | beam.Filter(lambda each: each.language.tag != "vi"), duplicates
-            )
+            stories = super().expand(articles)
+            kept = stories.articles | beam.Filter(lambda each: each.language.tag != "vi")
+            return stories._replace(articles=kept)
 
     monkeypatch.setattr(graph, "Deduplicate", Lossy)
     with pytest.raises(Exception, match="run r does not add up"):

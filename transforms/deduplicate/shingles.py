@@ -13,8 +13,7 @@ from numpy.typing import NDArray
 
 Hashes = NDArray[np.uint64]
 
-# Blocks of Unicode whose scripts set no spaces between words: first and last code point.
-_UNSPACED = (
+UNSPACED = (
     (0x0E00, 0x0EFF),  # Thai, Lao
     (0x1000, 0x109F),  # Burmese
     (0x1780, 0x17FF),  # Khmer
@@ -24,8 +23,11 @@ _UNSPACED = (
     (0xF900, 0xFAFF),
     (0x20000, 0x323AF),
 )
-_EDGES = np.array([edge for first, last in _UNSPACED for edge in (first, last + 1)], np.uint32)
-_CHARACTERS_A_WORD = 2  # that many characters say about as much as a word does
+"""Blocks of Unicode whose scripts set no spaces between words: first and last code point."""
+
+_EDGES = np.array([edge for first, last in UNSPACED for edge in (first, last + 1)], np.uint32)
+CHARACTERS_A_WORD = 2
+"""Of a script that sets no spaces: that many characters say about as much as a word does."""
 
 _SPACE = ord(" ")
 # An odd number, so that it has an inverse modulo 2^64: the golden ratio, as in Fibonacci hashing.
@@ -61,7 +63,7 @@ def shingles(tokens: Tokens, length: int) -> Hashes:
         return _runs(hashes, hashes.size) if hashes.size else hashes
     runs = _runs(hashes, length)
     if is_character.any():
-        longer = length * _CHARACTERS_A_WORD
+        longer = length * CHARACTERS_A_WORD
         unspaced = np.ones(runs.size, bool)
         for offset in range(length):
             unspaced &= is_character[offset : offset + runs.size]

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from ..model import (
     Article,
@@ -116,6 +116,20 @@ class Prints(NamedTuple):
     sketch: bytes
     evidence: bytes
 
+    def packed(self) -> "PackedPrints":
+        """Return them as they are grouped."""
+        return self.signature.encoded(), self.sketch, self.evidence
+
+    @classmethod
+    def unpacked(cls, packed: "PackedPrints") -> Self:
+        """Return the prints that were packed."""
+        signature, sketch, evidence = packed
+        return cls(Signature.decoded(signature), sketch, evidence)
+
+
+PackedPrints = tuple[bytes, bytes, bytes]
+"""`Prints` with their signature as JSON."""
+
 
 def sign(article: Article, *, translations: bool = True) -> tuple[Signature, Prints]:
     """Return the signature of an article, and what it is compared by.
@@ -147,12 +161,15 @@ def _moments(article: Article) -> tuple[datetime | None, ...]:
     return article.published_at, article.modified_at, article.source.fetched_at
 
 
-def index_entry(article: Article, run_id: str) -> IndexEntry:
+def index_entry(article: Article, run_id: str = "") -> IndexEntry:
     """Return what is to be remembered of an article that `run_id` keeps."""
-    signature, prints = sign(article)
+    return entry_of(article, *sign(article)).model_copy(update={"run_id": run_id})
+
+
+def entry_of(article: Article, signature: Signature, prints: Prints) -> IndexEntry:
+    """Return what is to be remembered of an article that was signed; it names no run."""
     return IndexEntry(
         **signature.model_dump(exclude={"run_id"}),
-        run_id=run_id,
         sketch=prints.sketch,
         evidence=prints.evidence,
         title=article.title,

@@ -8,18 +8,20 @@ said to repeat. Translations are found by what does not depend on language, and 
 
 Only signatures, prints and ids are grouped; an article's text crosses one shuffle, with its id.
 
-Bounded: over all articles. Unbounded: within each window, when it closes. The global window,
-windows that merge, and early firings are refused: there an article would be let go before all that
-it repeats is known. For the same reason an article that comes after its window has closed is kept,
-whatever it repeats. Nothing fails.
+Bounded: over all articles. Unbounded, in the global window: each article is decided about when it
+comes, by what is remembered of those before it (`KeepFirst`). There the first one is kept, and the
+order of arrival does decide. Unbounded, in other windows: within each window, when it closes; an
+article that comes after that is kept, whatever it repeats. Windows that merge and early firings are
+refused: there an article would be let go before all that it repeats is known. Nothing fails.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 import apache_beam as beam
+from apache_beam.transforms.window import GlobalWindows
 from apache_beam.typehints.decorators import no_annotations
 
 from ..model import Article, IndexEntry
@@ -29,12 +31,15 @@ from .alike.transform import Candidates, Measure, PrintsByOrder, Resolve
 from .criteria import ALIKE, Criteria
 from .edge import Edge
 from .known.transform import Relevant
-from .outcomes.transform import Deduplicated, Follow, Settle
+from .outcomes.transform import Deduplicated, Follow, Settle, SignedArticle
 from .same.groups import same_address, same_words
 from .same.transform import KeepOne
-from .signature import Prints, Signature, index_entry, remembered, sign
+from .signature import Signature, entry_of, remembered, sign
+from .stream.transform import KeepFirst
 
 register(Signature, Edge)
+
+REMEMBER = timedelta(days=7)
 
 
 @dataclass(eq=False)
@@ -47,19 +52,27 @@ class Deduplicate(beam.PTransform):
         alike: Of near and contained duplicates, the least share of the shorter text that stands
             in the longer, above 0 and at most 1.
         translations: Whether articles that are kept are linked with their translations.
+        remember: On an unbounded PCollection in the global window, for how much event time an
+            article is remembered after the last one that repeats it, at least; an eighth longer
+            at most. By default a week.
+        entries: Whether to return what later runs know the articles that are kept by.
 
     Raises:
-        ValueError: At construction, for a kind that is none or a share out of range; for an
-            unbounded PCollection in the global window, in windows that merge, or with a trigger
-            that fires before the window closes.
+        ValueError: At construction, for a kind that is none, a share out of range, or a time that
+            is not positive; for an unbounded PCollection in windows that merge, or with a trigger
+            that fires before the window closes; in the global window, if `known` is unbounded.
     """
 
     kinds: Collection[str] | None = None
     alike: float = ALIKE
     translations: bool = True
+    remember: timedelta = REMEMBER
+    entries: bool = False
 
     def __post_init__(self) -> None:
         super().__init__()
+        if self.remember <= timedelta():
+            raise ValueError(f"articles are remembered for some time, not for {self.remember}")
         self._criteria = Criteria.of(self.kinds, self.alike, translations=self.translations)
 
     @no_annotations  # Beam would warn that it cannot check several inputs and outputs
@@ -70,19 +83,34 @@ class Deduplicate(beam.PTransform):
 
         Args:
             inputs: The articles; or a mapping of `articles` to them and `known` to the
-                `IndexEntry`s of what earlier runs kept, in the same windows.
+                `IndexEntry`s of what earlier runs kept, in the same windows. A stream in the
+                global window reads them before its first article, and never forgets them.
         """
         pcolls = inputs if isinstance(inputs, Mapping) else {"articles": inputs}
         articles = pcolls["articles"]
+        if not articles.is_bounded and isinstance(articles.windowing.windowfn, GlobalWindows):
+            if "known" in pcolls and not pcolls["known"].is_bounded:
+                raise ValueError(
+                    "in the global window Deduplicate needs known articles that are bounded"
+                )
+            return pcolls | "KeepFirst" >> KeepFirst(
+                self._criteria, self.remember, entries=self.entries
+            )
         if not articles.is_bounded and not closes_once(articles.windowing):
             raise ValueError(
                 "Deduplicate needs windows that do not merge and fire when they close, on an "
                 "unbounded PCollection: put "
-                "beam.WindowInto(beam.window.FixedWindows(seconds)) before it"
+                "beam.WindowInto(beam.window.FixedWindows(seconds)) before it, or "
+                "beam.WindowInto(beam.window.GlobalWindows())"
             )
-        signed = pcolls | "Sign" >> _Sign(self._criteria)
-        decided = signed._asdict() | "Decide" >> Decide(self._criteria)
-        return {"articles": articles, **decided._asdict()} | "Settle" >> Settle()
+        signed = pcolls | "Sign" >> _Sign(self._criteria, entries=self.entries)
+        decided = {
+            "signatures": signed.signatures,
+            "prints": signed.prints,
+        } | "Decide" >> Decide(self._criteria)
+        return {"articles": signed.articles, **decided._asdict()} | "Settle" >> Settle(
+            entries=self.entries
+        )
 
 
 class Decided(NamedTuple):
@@ -132,25 +160,8 @@ class Decide(beam.PTransform):
         return Decided((moved, rest, links) | "Edges" >> beam.Flatten(), measured.involved)
 
 
-@dataclass(eq=False)
-class Remember(beam.PTransform):
-    """Make of each article that is kept what later runs know it by: an `IndexEntry`.
-
-    Attributes:
-        run_id: The run that keeps them.
-    """
-
-    run_id: str
-
-    def __post_init__(self) -> None:
-        super().__init__()
-
-    def expand(self, articles: beam.PCollection[Article]) -> beam.PCollection[IndexEntry]:
-        """Return an entry for each article."""
-        return articles | beam.Map(index_entry, self.run_id).with_output_types(IndexEntry)
-
-
 class _Signed(NamedTuple):
+    articles: beam.PCollection[tuple[str, SignedArticle]]
     signatures: beam.PCollection[Signature]
     prints: beam.PCollection[PrintsByOrder]
 
@@ -158,35 +169,43 @@ class _Signed(NamedTuple):
 class _Sign(beam.PTransform):
     """Articles, and what earlier runs kept → signatures, and prints by place in the order."""
 
-    def __init__(self, criteria: Criteria) -> None:
+    def __init__(self, criteria: Criteria, *, entries: bool) -> None:
         super().__init__()
-        self._sign = partial(sign, translations=criteria.translations)
+        self._translations = criteria.translations
+        self._entries = entries
 
     @no_annotations
     def expand(self, inputs: Mapping[str, beam.PCollection]) -> _Signed:
-        articles = inputs["articles"] | "Articles" >> _sign(self._sign)
+        signed = inputs["articles"] | "Articles" >> beam.FlatMap(
+            _signed, translations=self._translations, entries=self._entries
+        ).with_output_types(
+            Signature, prints=PrintsByOrder, articles=tuple[str, SignedArticle]
+        ).with_outputs("prints", "articles", main="signatures")
         if "known" not in inputs:
-            return _Signed(articles.signatures, articles.prints)
+            return _Signed(signed.articles, signed.signatures, signed.prints)
         relevant = {
             "known": inputs["known"],
-            "signatures": articles.signatures,
+            "signatures": signed.signatures,
         } | "Relevant" >> Relevant()
-        known = relevant | "Known" >> _sign(remembered)
+        known = relevant | "Known" >> beam.FlatMap(_known).with_output_types(
+            Signature, prints=PrintsByOrder
+        ).with_outputs("prints", main="signatures")
         return _Signed(
-            (articles.signatures, known.signatures) | "Signatures" >> beam.Flatten(),
-            (articles.prints, known.prints) | "Prints" >> beam.Flatten(),
+            signed.articles,
+            (signed.signatures, known.signatures) | "Signatures" >> beam.Flatten(),
+            (signed.prints, known.prints) | "Prints" >> beam.Flatten(),
         )
 
 
-def _sign(of: Callable[[Any], tuple[Signature, Prints]]) -> beam.PTransform:
-    return (
-        beam.FlatMap(_signed, of)
-        .with_output_types(Signature, prints=PrintsByOrder)
-        .with_outputs("prints", main="signatures")
-    )
-
-
-def _signed(element: Any, of: Callable[[Any], tuple[Signature, Prints]]) -> Iterator[Any]:
-    signature, prints = of(element)
+def _signed(article: Article, *, translations: bool, entries: bool) -> Iterator[Any]:
+    signature, prints = sign(article, translations=translations)
     yield signature
-    yield beam.pvalue.TaggedOutput("prints", (signature.order, tuple(prints)))
+    yield beam.pvalue.TaggedOutput("prints", (signature.order, prints.packed()))
+    entry = entry_of(article, signature, prints).encoded() if entries else b""
+    yield beam.pvalue.TaggedOutput("articles", (article.id, (article.encoded(), entry)))
+
+
+def _known(entry: IndexEntry) -> Iterator[Any]:
+    signature, prints = remembered(entry)
+    yield signature
+    yield beam.pvalue.TaggedOutput("prints", (signature.order, prints.packed()))

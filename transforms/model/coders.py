@@ -24,11 +24,11 @@ class ModelCoder(coders.Coder):
 
     def encode(self, value: Model) -> bytes:
         """Return `value` as JSON."""
-        return value.model_dump_json().encode()
+        return value.encoded()
 
     def decode(self, encoded: bytes) -> Model:
         """Return the model whose JSON is `encoded`."""
-        return self._model.model_validate_json(encoded)
+        return self._model.decoded(encoded)
 
     def is_deterministic(self) -> bool:
         """Equal models have equal bytes."""

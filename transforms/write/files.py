@@ -12,6 +12,7 @@ from apache_beam.transforms.window import BoundedWindow, GlobalWindow
 from apache_beam.typehints.decorators import with_output_types
 from apache_beam.utils.windowed_value import PaneInfo
 
+from ..model import Model
 from .formats import Compression, Format, file_suffix, write_records
 from .ledger import Tally
 from .manifest import StagedFile, WrittenFile
@@ -27,6 +28,7 @@ class FileWriter:
         path: Folder of the data set.
         staging: Where files wait; None for beside their place.
         run_id: Goes into their names.
+        element: What is written.
         schema: Makes records of elements.
         properties: What the ledger counts an element by.
         file_format: JSON Lines or Parquet.
@@ -37,21 +39,22 @@ class FileWriter:
     path: str
     staging: str | None
     run_id: str
+    element: type[Model]
     schema: Schema
     properties: Callable[[Any], Mapping[str, str]]
     file_format: Format
     compression: Compression
     without: frozenset[str]
 
-    def write(self, folder: str, group: Iterable[Any], when: str) -> StagedFile:
+    def write(self, folder: str, group: Iterable[bytes], when: str) -> StagedFile:
         """Write a file for `folder`, relative to the data set, aside.
 
         Args:
             folder: The partition.
-            group: Its elements, in any order.
+            group: Its elements as JSON, in any order.
             when: Goes into the name, to tell windows and panes apart.
         """
-        elements = _in_order(group)
+        elements = _in_order(map(self.element.decoded, group))
         target = FileSystems.join(self.path, *filter(None, folder.split("/")))
         aside, size, sha256 = write_aside(
             self.staging or target,
@@ -85,7 +88,7 @@ class WriteFile(beam.DoFn):
 
     def process(
         self,
-        keyed: tuple[tuple[str, int], Iterable[Any]],
+        keyed: tuple[tuple[str, int], Iterable[bytes]],
         window: BoundedWindow = beam.DoFn.WindowParam,
         pane: PaneInfo = beam.DoFn.PaneInfoParam,
     ) -> Iterable[StagedFile]:

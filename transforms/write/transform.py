@@ -28,7 +28,7 @@ from apache_beam.transforms.trigger import (
 from apache_beam.transforms.window import GlobalWindows
 from apache_beam.typehints.decorators import with_input_types
 
-from ..model import Article, Duplicate, Failure, IndexEntry
+from ..model import Article, Duplicate, Failure, IndexEntry, Model
 from ..model.coders import register
 from . import records
 from .files import FileWriter, WriteFile
@@ -70,7 +70,7 @@ class _WriteFiles(beam.PTransform):
     staging: str | None = None
 
     _schema: ClassVar[records.Schema]
-    _element: ClassVar[type]
+    _element: ClassVar[type[Model]]
 
     def __post_init__(self) -> None:
         super().__init__()
@@ -108,9 +108,9 @@ class _WriteFiles(beam.PTransform):
             >> beam.Map(
                 lambda element: (
                     (folder(element), zlib.crc32(element.id.encode()) % shards),
-                    element,
+                    element.encoded(),
                 )
-            ).with_output_types(tuple[tuple[str, int], self._element])  # type: ignore[name-defined]
+            ).with_output_types(tuple[tuple[str, int], bytes])
             | "GroupFile" >> beam.GroupByKey()
             | "WriteFile" >> beam.ParDo(WriteFile(self._file_writer()))
         )
@@ -134,6 +134,7 @@ class _WriteFiles(beam.PTransform):
             path=self.path,
             staging=self.staging,
             run_id=self.run_id,
+            element=self._element,
             schema=self._schema,
             properties=self._properties(),
             file_format=self.file_format,
@@ -172,7 +173,7 @@ class WritePartitioned(_WriteFiles):
     partition_by: Sequence[PartitionKey] = ("language", "date")
 
     _schema: ClassVar[records.Schema] = records.ARTICLE
-    _element: ClassVar[type] = Article
+    _element: ClassVar[type[Model]] = Article
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -195,7 +196,7 @@ class WriteDuplicates(_WriteFiles):
     """Write duplicates, partitioned by their kind: `kind=exact`."""
 
     _schema: ClassVar[records.Schema] = records.DUPLICATE
-    _element: ClassVar[type] = Duplicate
+    _element: ClassVar[type[Model]] = Duplicate
 
     def _folder(self) -> Callable[[Any], str]:
         return lambda duplicate: partition_path([("kind", str(duplicate.duplicate_kind))])
@@ -213,7 +214,7 @@ class WriteFailures(_WriteFiles):
     """
 
     _schema: ClassVar[records.Schema] = records.FAILURE
-    _element: ClassVar[type] = Failure
+    _element: ClassVar[type[Model]] = Failure
 
     def _windows(self) -> beam.WindowInto:
         return beam.WindowInto(
@@ -235,7 +236,9 @@ class WriteFailures(_WriteFiles):
 @with_input_types(IndexEntry)
 @dataclass(eq=False)
 class WriteIndex(_WriteFiles):
-    """Write what is to be remembered of articles, by the day: `kept=2025-04-01`.
+    """Write what later runs know articles by, by the day they were kept: `kept=2025-04-01`.
+
+    The run that keeps them, `run_id`, is told in each entry.
 
     Attributes:
         kept: The day by which entries are forgotten; None for never.
@@ -244,12 +247,23 @@ class WriteIndex(_WriteFiles):
     kept: date | None = None
 
     _schema: ClassVar[records.Schema] = records.INDEX
-    _element: ClassVar[type] = IndexEntry
+    _element: ClassVar[type[Model]] = IndexEntry
 
     def __post_init__(self) -> None:
         super().__post_init__()
         if self.file_format != "parquet":
             raise ValueError("an index holds bytes, which only parquet can: file_format='parquet'")
+
+    def expand(self, entries: beam.PCollection[IndexEntry]) -> beam.PCollection:
+        """Return the files, as its kin do."""
+        run_id = self.run_id
+        return super().expand(
+            entries
+            | "KeptBy"
+            >> beam.Map(
+                lambda entry: entry.model_copy(update={"run_id": run_id})
+            ).with_output_types(IndexEntry)
+        )
 
     def _folder(self) -> Callable[[Any], str]:
         folder = partition_path([("kept", self.kept.isoformat() if self.kept else None)])

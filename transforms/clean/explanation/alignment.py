@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from .subsequence import common_subsequence
+from ...subsequence import common_subsequence
 
 # How much of a line has to be found in another to be the same, or a piece of it.
 _ENOUGH = 0.5

@@ -8,7 +8,7 @@ grows with the bucket, not with its square, however many articles hold the same 
 from collections.abc import Iterable, Iterator
 from heapq import nsmallest
 
-from ...model import DuplicateKind
+from ...model import DuplicateKind, IndexEntry
 from ..edge import Edge
 from ..fingerprint import MIN_SHARED_TERMS, split_terms
 from ..signature import KNOWN, Signature, ordered_id
@@ -22,11 +22,11 @@ Pair = tuple[bytes, bytes, bytes]
 """What kind of terms two articles share, and their orders, the first one first."""
 
 
-def terms(signature: Signature, *, words: bool, facts: bool) -> Iterator[bytes]:
+def terms(signature: Signature | IndexEntry, *, words: bool, facts: bool) -> Iterator[bytes]:
     """Yield the terms by which articles like one are found.
 
     Args:
-        signature: Of the article.
+        signature: Of the article, or what is remembered of it.
         words: Whether those with the same words are looked for.
         facts: Whether translations are.
     """

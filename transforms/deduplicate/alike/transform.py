@@ -11,13 +11,13 @@ from apache_beam.typehints.decorators import no_annotations
 
 from ..criteria import Criteria
 from ..edge import Edge, closest
-from ..signature import Prints, Signature
+from ..signature import PackedPrints, Prints, Signature
 from .candidates import Pair, candidates, pairs, terms
 from .measurement import measured
 from .resolution import in_order
 
-PrintsByOrder = tuple[bytes, tuple[Signature, bytes, bytes]]
-"""Order of an article and its `Prints`, as Beam has them."""
+PrintsByOrder = tuple[bytes, PackedPrints]
+"""Order of an article and its prints."""
 _DEFAULT = Criteria()
 _EVERYTHING = b""  # the one key of what is decided in one place
 
@@ -137,7 +137,7 @@ def key_by(end: str) -> beam.PTransform:
 
 def ends(edge: Edge) -> Iterator[tuple[bytes, bytes]]:
     """Yield the orders of both articles of an edge, each with the edge as bytes."""
-    encoded = edge.model_dump_json().encode()
+    encoded = edge.encoded()
     yield edge.first, encoded
     yield edge.second, encoded
 
@@ -171,9 +171,9 @@ def _printed(order: bytes, joined: dict[str, Iterable[Any]]) -> Iterator[Any]:
 def _alike(
     encoded: bytes, both: Iterable[PrintsByOrder], criteria: Criteria = _DEFAULT
 ) -> Iterator[Edge]:
-    edge, found = Edge.model_validate_json(encoded), dict(both)
+    edge, found = Edge.decoded(encoded), dict(both)
     if len(found) == 2:  # noqa: PLR2004 - else one end came too late for the other
-        first, second = (Prints(*found[order]) for order in (edge.first, edge.second))
+        first, second = (Prints.unpacked(found[order]) for order in (edge.first, edge.second))
         alike = measured(edge, first, second, criteria)
         if alike is not None:
             yield alike

@@ -9,16 +9,19 @@ from typing import Any, NamedTuple
 import apache_beam as beam
 from apache_beam.typehints.decorators import no_annotations
 
-from ...model import Article, Duplicate, Translation
+from ...model import Article, Duplicate, IndexEntry, Translation
 from ...model.coders import register
 from ..alike.transform import ends, key_by
 from ..edge import Edge
-from ..signature import Prints, Signature
+from ..signature import PackedPrints, Prints
 from .verdicts import Verdict, judge, link, settle
 
 register(Verdict, Translation)
 
-_End = tuple[bytes, bool, int, tuple[Signature, bytes, bytes]]
+SignedArticle = tuple[bytes, bytes]
+"""An article, and its entry for an index, as JSON; the entry is empty if nobody asked for it."""
+
+_End = tuple[bytes, bool, int, PackedPrints]
 """Order of an article, whether it is not kept, how often it was delivered, and its prints."""
 
 
@@ -28,10 +31,13 @@ class Deduplicated(NamedTuple):
     Attributes:
         articles: Those that are kept; no two are the same.
         duplicates: The others; each names the kept article that it repeats.
+        entries: What later runs know the articles by, for `WriteIndex`; None if it was not asked
+            for.
     """
 
     articles: beam.PCollection[Article]
     duplicates: beam.PCollection[Duplicate]
+    entries: beam.PCollection[IndexEntry] | None = None
 
 
 class Follow(beam.PTransform):
@@ -57,13 +63,18 @@ class Follow(beam.PTransform):
 class Settle(beam.PTransform):
     """Articles and what was decided about them → `Deduplicated` articles and duplicates."""
 
+    def __init__(self, *, entries: bool) -> None:
+        super().__init__()
+        self._entries = entries
+
     @no_annotations
     def expand(self, inputs: Mapping[str, beam.PCollection]) -> Deduplicated:
         """Return `Deduplicated` articles and duplicates.
 
         Args:
-            inputs: `articles`; `edges`: the deciding one of each that is not kept, and those
-                between translations; `prints` of all articles that have an edge, by their order.
+            inputs: `articles` by their ids; `edges`: the deciding one of each that is not kept,
+                and those between translations; `prints` of all articles that have an edge, by
+                their order.
         """
         judged = (
             {
@@ -83,11 +94,7 @@ class Settle(beam.PTransform):
         )
         settled = (
             {
-                "articles": inputs["articles"]
-                | "KeyById"
-                >> beam.Map(lambda article: (article.id, article)).with_output_types(
-                    tuple[str, Article]
-                ),
+                "articles": inputs["articles"],
                 "verdicts": judged.verdicts,
                 "sites": judged.sites,
                 "links": judged.links,
@@ -95,10 +102,11 @@ class Settle(beam.PTransform):
             | "JoinVerdicts" >> beam.CoGroupByKey()
             | "Outcome"
             >> beam.FlatMapTuple(_settled)
-            .with_output_types(Article, duplicates=Duplicate)
-            .with_outputs("duplicates", main="articles")
+            .with_output_types(Article, duplicates=Duplicate, entries=IndexEntry)
+            .with_outputs("duplicates", "entries", main="articles")
         )
-        return Deduplicated(settled.articles, settled.duplicates)
+        entries = settled.entries if self._entries else None
+        return Deduplicated(settled.articles, settled.duplicates, entries)
 
 
 def _moved(_: bytes, joined: dict[str, Iterable[Edge]]) -> Iterator[Edge]:
@@ -109,15 +117,17 @@ def _moved(_: bytes, joined: dict[str, Iterable[Edge]]) -> Iterator[Edge]:
 
 def _ends(order: bytes, joined: dict[str, Iterable[Any]]) -> Iterator[tuple[bytes, _End]]:
     prints = list(joined["prints"])
-    edges = [(encoded, Edge.model_validate_json(encoded)) for encoded in set(joined["edges"])]
+    edges = [(encoded, Edge.decoded(encoded)) for encoded in set(joined["edges"])]
     is_dropped = any(edge.second == order and not edge.is_link for _, edge in edges)
     for encoded, _ in edges if prints else ():
         yield encoded, (order, is_dropped, len(prints), prints[0])
 
 
 def _judged(encoded: bytes, both: Iterable[_End]) -> Iterator[Any]:
-    edge = Edge.model_validate_json(encoded)
-    found = {order: (is_dropped, count, Prints(*of)) for order, is_dropped, count, of in both}
+    edge = Edge.decoded(encoded)
+    found = {
+        order: (is_dropped, count, Prints.unpacked(of)) for order, is_dropped, count, of in both
+    }
     if len(found) < 2:  # noqa: PLR2004 - one end came too late for the other
         return
     first_is_dropped, _, first = found[edge.first]
@@ -134,11 +144,15 @@ def _judged(encoded: bytes, both: Iterable[_End]) -> Iterator[Any]:
 
 
 def _settled(_: str, joined: dict[str, Iterable[Any]]) -> Iterator[Any]:
+    deliveries = sorted(joined["articles"])  # as `settle` does
+    articles = [Article.decoded(article) for article, _ in deliveries]
     outcomes = settle(
-        joined["articles"], next(iter(joined["verdicts"]), None), joined["sites"], joined["links"]
+        articles, next(iter(joined["verdicts"]), None), joined["sites"], joined["links"]
     )
     for outcome in outcomes:
         if isinstance(outcome, Duplicate):
             yield beam.pvalue.TaggedOutput("duplicates", outcome)
-        else:
-            yield outcome
+            continue
+        yield outcome
+        if entry := deliveries[0][1]:
+            yield beam.pvalue.TaggedOutput("entries", IndexEntry.decoded(entry))

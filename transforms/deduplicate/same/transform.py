@@ -52,8 +52,8 @@ class KeepOne(beam.PTransform):
         grouped = (
             keyed
             | "Key"
-            >> beam.Map(lambda value: (getattr(value, key), value)).with_output_types(
-                tuple[str, Signature]
+            >> beam.Map(lambda value: (getattr(value, key), value.encoded())).with_output_types(
+                tuple[str, bytes]
             )
             | "Group" >> beam.GroupByKey()
             | "Choose"
@@ -66,11 +66,11 @@ class KeepOne(beam.PTransform):
 
 def _chosen(
     _: str,
-    group: Iterable[Signature],
+    group: Iterable[bytes],
     choose: Callable[[Iterable[Signature], Kinds], Choice] = same_words,
     kinds: Kinds = frozenset(),
 ) -> Iterator[Any]:
-    choice = choose(group, kinds)
+    choice = choose(map(Signature.decoded, group), kinds)
     yield from choice.kept
     for edge in choice.edges:
         yield beam.pvalue.TaggedOutput("edges", edge)

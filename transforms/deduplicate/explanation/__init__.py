@@ -1,0 +1,1 @@
+"""What two articles have in common, and whether one repeats the other."""
