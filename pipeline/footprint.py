@@ -16,7 +16,7 @@ BYTES_A_BYTE = 11
 """For each byte of an article's text, its signatures and other columns included."""
 
 _UNPACKED = {".gz": 4, ".bz2": 5, ".xz": 5, ".zst": 4, ".parquet": 3}
-_TEXT_SHARE = {".warc": 0.2, ".html": 0.2, ".htm": 0.2}
+_TEXT_SHARE = {".warc": 0.05, ".html": 0.05, ".htm": 0.05}
 """Of a page's bytes that are kept, or held with the failure that it became."""
 
 
@@ -35,7 +35,7 @@ def likely_text_bytes(sizes: Mapping[str, int]) -> float:
     """Return about how many bytes of text are in files, by their names and sizes alone.
 
     >>> likely_text_bytes({"a.jsonl": 1_000, "b.jsonl.gz": 1_000, "c.warc.gz": 1_000})
-    5800.0
+    5200.0
     """
     total = 0.0
     for path, stored in sizes.items():

@@ -9,7 +9,8 @@ from enum import StrEnum
 from typing import Any
 
 from transforms.clean import Limits, clean_document
-from transforms.deduplicate import index_entry, sign
+from transforms.deduplicate import sign
+from transforms.deduplicate.signature import entry_of
 from transforms.enrich import enrich_article
 from transforms.language import detector_named, tag_language
 from transforms.model import Article, CleanError, Document, Failure, IndexEntry
@@ -82,8 +83,7 @@ class Trial:
         with timed(tried.seconds, Stage.LANGUAGE):
             article = tag_language(article, self._detector)
         with timed(tried.seconds, Stage.SIGN):
-            sign(article)
-            tried.entry = index_entry(article, "run")
+            tried.entry = entry_of(article, *sign(article))
         with timed(tried.seconds, Stage.MOVE):
             encoded = self._coder.encode(article)
             self._coder.decode(encoded)

@@ -25,9 +25,9 @@ RUN = ["run", "--input", "seeds", "--output", "out"]
         ("a.jsonl.gz", 4_000),
         ("a.jsonl.xz", 5_000),
         ("a.parquet", 3_000),
-        ("a.html", 200),
-        ("a.warc", 200),
-        ("a.warc.gz", 800),
+        ("a.html", 50),
+        ("a.warc", 50),
+        ("a.warc.gz", 200),
     ],
 )
 def test_text_in_a_file_of_a_thousand_bytes(name, text):
