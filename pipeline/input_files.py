@@ -31,10 +31,13 @@ class InputFiles:
 
     @cached_property
     def local_bytes(self) -> int | None:
-        """Bytes of all files, if all are of this machine."""
-        if not all(map(is_local, self._patterns)):
-            return None
-        return sum(self.sizes.values())
+        """Bytes of all files, if all are of this machine and can be listed."""
+        from transforms.model import ReadError  # noqa: PLC0415
+
+        with suppress(ReadError):
+            if all(map(is_local, self._patterns)):
+                return sum(self.sizes.values())
+        return None
 
 
 def _local_sizes(paths: Sequence[str]) -> dict[str, int]:

@@ -99,7 +99,7 @@ def estimate(
         start_seconds=_START_SECONDS,
         workers=workers,
         wall_seconds=wall,
-        memory_bytes=run_memory(totals.moved, workers),
+        memory_bytes=run_memory(totals.documents, totals.moved, workers),
         jsonl_bytes=round(totals.written + index),
         parquet_bytes=round(totals.written * parquet_bytes(trials) / jsonl + index),
         tried=len(tried),

@@ -82,16 +82,16 @@ class _Shown:
                 continue
             seconds = moment - self._began if self._began else 0
             line = progress_line(counts, seconds, self._files.local_bytes)
-            if self._live:
-                text = Text(line, style="dim", no_wrap=True, overflow="ellipsis")
-                self._live.update(text, refresh=True)
-            else:
-                due = moment + PLAIN_SECONDS
-                self._print(f"copydesk: {line}\n")
+            try:
+                self._tell(line)
+            except (OSError, ValueError):  # stderr was closed: there is nobody to tell
+                return
+            due = moment + (0 if self._live else PLAIN_SECONDS)
 
-    def _print(self, line: str) -> None:
-        try:
-            self._stderr.write(line)
+    def _tell(self, line: str) -> None:
+        if self._live:
+            text = Text(line, style="dim", no_wrap=True, overflow="ellipsis")
+            self._live.update(text, refresh=True)
+        else:
+            self._stderr.write(f"copydesk: {line}\n")
             self._stderr.flush()
-        except (OSError, ValueError):  # it was closed: there is nobody to tell
-            self._is_over.set()

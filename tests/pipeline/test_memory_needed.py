@@ -4,8 +4,10 @@ import pytest
 
 from pipeline.__main__ import main
 from pipeline.footprint import (
+    ARTICLE_BYTES,
     BASE_BYTES,
     BYTES_A_BYTE,
+    WORKER_BYTES,
     likely_text_bytes,
     memory_warning,
     run_memory,
@@ -35,21 +37,21 @@ def test_text_in_a_file_of_a_thousand_bytes(name, text):
     assert likely_text_bytes({f"in/{name}": 1_000}) == text
 
 
-def test_what_is_taken_grows_with_the_text():
-    assert run_memory(0) == BASE_BYTES
-    assert run_memory(1_000) - run_memory(0) == 1_000 * BYTES_A_BYTE
-    assert run_memory(0, workers=2) > run_memory(0)
+def test_what_is_taken_grows_with_the_articles_and_their_texts():
+    assert run_memory(0, 0) == BASE_BYTES
+    assert run_memory(10, 5_000) - BASE_BYTES == 10 * ARTICLE_BYTES + 5_000 * BYTES_A_BYTE
+    assert run_memory(0, 0, workers=2) - BASE_BYTES == 2 * WORKER_BYTES
 
 
 @pytest.mark.parametrize(
     ("free", "warning"),
     [
         (None, None),
-        (12 * GB, None),
+        (13 * GB, None),
         (
             8 * GB,
             (
-                "this run may need 11.4 GB of memory, and 8.0 GB are free: split the input into "
+                "this run may need 12.2 GB of memory, and 8.0 GB are free: split the input into "
                 "several runs with --index, or take another --runner (copydesk estimate tells more)"
             ),
         ),
