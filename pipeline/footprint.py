@@ -1,8 +1,8 @@
 """How much memory a run on this machine takes: Beam's local runner holds there all that is grouped.
 
 Measured as the peak of all processes of a run with one worker, on articles in JSON Lines, a third
-of them copies: 387 MiB for 1,000 of 3.4 KB, 732 for 10,000, 3.8 GiB for 100,000; 497 MiB for 5,000 of
-1.1 KB, and 740 for 5,000 of 9.5 KB. 1,492 pages of 36 KB, gzipped, took 552 MiB.
+of them copies: 387 MiB for 1,000 of 3.4 KB, 732 for 10,000, 3.8 GiB for 100,000; 497 MiB for 5,000
+of 1.1 KB, 740 for 5,000 of 9.5 KB. 1,492 pages of 36 KB, gzipped, took 552 MiB.
 """
 
 from collections.abc import Mapping

@@ -1,6 +1,7 @@
 """A sample of the input → what a run over all of it would take."""
 
 import hashlib
+import os
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -89,7 +90,9 @@ def estimate(
     jsonl = max(1, sum(each.written for each in trials))
     index = index_bytes(trials) * totals.articles / max(1, sum(each.is_kept for each in trials))
     largest = max(sizes.values(), default=0) / max(1, sum(sizes.values()))
-    wall = _START_SECONDS + max(alongside / workers, alongside * largest) + seconds[Stage.MOVE]
+    # A file is read by one worker, and groups are kept by the process that started them.
+    share = max(1 / min(workers, os.cpu_count() or 1), largest)
+    wall = _START_SECONDS + alongside * share + seconds[Stage.MOVE]
     return Estimate(
         files=len(sizes),
         input_bytes=sum(sizes.values()),
@@ -128,9 +131,14 @@ def _look(kind: Kind, read: Reading) -> _Look:
     seconds: dict[Stage, float] = {}
     documents: list[Document | Failure] = []
     looked_at, densities = 0.0, []
+    beginnings: set[str] = set()
     for place in kind.places:
+        if place.path in beginnings:
+            continue
         with timed(seconds, Stage.READ):
             found = excerpt(place, read)
+        if found.is_beginning:
+            beginnings.add(place.path)
         if found.size:
             documents += found.documents
             looked_at += found.size

@@ -31,10 +31,13 @@ class Excerpt:
     Attributes:
         documents: What was read, and what could not be.
         size: The stored bytes that they are of.
+        is_beginning: Whether they are those at the beginning of the file, wherever the place is:
+            from elsewhere it cannot be read.
     """
 
     documents: tuple[Document | Failure, ...]
     size: float
+    is_beginning: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ def _part(file: BinaryIO, place: Place, read: Reading) -> Excerpt:
     if form == Format.JSON_LINES:
         return _beginning(file, place, read)
     documents = tuple(islice(read(file, place.path), _DOCUMENTS))
-    return Excerpt(documents, file.tell())
+    return Excerpt(documents, file.tell(), is_beginning=True)
 
 
 def _rows(file: BinaryIO, place: Place, read: Reading) -> Excerpt:
@@ -87,7 +90,7 @@ def _rows(file: BinaryIO, place: Place, read: Reading) -> Excerpt:
     size = file.tell()
     file.seek(0)
     documents = tuple(islice(read(file, place.path), _DOCUMENTS))
-    return Excerpt(documents, size * len(documents) / max(1, rows))
+    return Excerpt(documents, size * len(documents) / max(1, rows), is_beginning=True)
 
 
 def _between(
@@ -146,4 +149,5 @@ def _beginning(file: BinaryIO, place: Place, read: Reading) -> Excerpt:
     whole = plain[: plain.rfind(b"\n") + 1]
     kept = len(whole) / max(1, len(plain))
     name = place.path.removesuffix(suffix(place.path)) + ".jsonl"
-    return Excerpt(tuple(read(io.BytesIO(whole), name)), file.tell() * kept)
+    documents = tuple(read(io.BytesIO(whole), name))
+    return Excerpt(documents, file.tell() * kept, is_beginning=True)

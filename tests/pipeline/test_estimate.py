@@ -4,6 +4,8 @@ import bz2
 import gzip
 import json
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from pipeline.__main__ import main
@@ -113,6 +115,33 @@ def test_a_place_amid_a_warc_begins_and_ends_with_a_record(name, pack, tmp_path)
 
     assert texts(found) == ["<p>Story 13", "<p>Story 14", "<p>Story 15"]
     assert found.size == sum(map(len, records[3:6]))
+
+
+@pytest.mark.parametrize(
+    ("name", "pack"), [("a.jsonl.gz", gzip.compress), ("a.json", lambda data: data)]
+)
+def test_what_cannot_be_entered_midway_is_looked_at_from_its_beginning(name, pack, tmp_path):
+    path = tmp_path / name
+    lines = b"".join(LINES)
+    array = b"[" + lines.replace(b"}\n{", b"},{").strip() + b"]"
+    packed = pack(array if name == "a.json" else lines)
+    path.write_bytes(packed)
+
+    found = excerpt(Place(str(path), 10, 20, is_whole=False), READING)
+
+    assert texts(found)[:2] == ["Story 000.", "Story 001."]
+    assert (len(found.documents), found.size) == (100, len(packed))
+    assert found.is_beginning
+
+
+def test_of_parquet_the_number_of_rows_is_told(tmp_path):
+    path = tmp_path / "a.parquet"
+    pq.write_table(pa.table({"text": [f"Story {number}." for number in range(2_000)]}), path)
+
+    found = excerpt(Place(str(path), 10, 20, is_whole=False), READING)
+
+    assert texts(found)[:2] == ["Story 0.", "Story 1."]
+    assert (len(found.documents), found.size) == (500, path.stat().st_size / 4)
 
 
 def test_what_cannot_be_opened_is_a_failure_of_its_size(tmp_path):
