@@ -5,6 +5,7 @@ import os
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from transforms.model import Document, Failure
 from transforms.read import MAX_DOCUMENT_BYTES
@@ -19,7 +20,7 @@ SAMPLE = 200
 """Documents that are tried where nothing else is said: some seconds."""
 LONGEST_SECONDS = 60.0
 """Of a processor, for trying them: what is done by then counts."""
-_WARM_UP = 3  # documents: the first ones wait for what stages load
+_WARM_UP = 3  # articles: the first ones wait for what stages load
 _START_SECONDS = 4.0  # of a processor, for each process of a run: imports, and Beam's own start
 _MOVES = 6  # times that an article is encoded and decoded in a run
 
@@ -157,11 +158,13 @@ def _try(trial: Trial, looks: Sequence[_Look], sample: int) -> dict[int, Tried]:
     for look in looks:
         count = max(2, round(sample * expected[look.kind.suffix] / total))
         chosen += sorted(look.documents, key=_chance)[:count]
-    for document in sorted(chosen, key=_chance)[:_WARM_UP]:
-        trial(document)
+    chosen.sort(key=_chance)
+    kept = (document for document in chosen if trial(document).is_kept)
+    for _ in islice(kept, _WARM_UP):
+        pass
     tried: dict[int, Tried] = {}
     start = time.process_time()
-    for document in sorted(chosen, key=_chance):
+    for document in chosen:
         tried[id(document)] = trial(document)  # one may be there twice, with one id
         if time.process_time() - start > LONGEST_SECONDS:
             break
