@@ -92,8 +92,11 @@ def estimate(
     index = index_bytes(trials) * totals.articles / max(1, sum(each.is_kept for each in trials))
     largest = max(sizes.values(), default=0) / max(1, sum(sizes.values()))
     # A file is read by one worker, and groups are kept by the process that started them.
-    share = max(1 / min(workers, os.cpu_count() or 1), largest)
-    wall = _START_SECONDS + alongside * share + seconds[Stage.MOVE]
+    cores = os.cpu_count() or 1
+    share = max(1 / min(workers, cores), largest)
+    processes = workers + 1 if workers > 1 else 1
+    start = _START_SECONDS * processes / min(processes, cores)
+    wall = start + alongside * share + seconds[Stage.MOVE]
     return Estimate(
         files=len(sizes),
         input_bytes=sum(sizes.values()),
