@@ -117,7 +117,9 @@ def _run(arguments: list[str]) -> int:
                 raise
             _tell(line)
             return _FAILED
-    if not config.quiet:
+    if result is None:
+        _tell("the job is built and handed over; no accounts, since this command does not run it")
+    elif not config.quiet:
         from .report import print_summary  # noqa: PLC0415
 
         print_summary(_console(), config, result)
@@ -187,7 +189,7 @@ def _warn_of_memory(config: "Config", files: "InputFiles") -> None:
         _tell(line)
 
 
-def _finish(config: "Config") -> "RunResult":
+def _finish(config: "Config") -> "RunResult | None":
     from rich.console import Console  # noqa: PLC0415
     from rich.markup import escape  # noqa: PLC0415
 

@@ -10,7 +10,7 @@ from .config import Config, configure
 from .config_file import Setting, read_settings
 from .errors import UsageError, did_you_mean
 
-_LISTS = ("input", "index", "field", "without_rule")
+LISTS = ("input", "index", "field", "without_rule")
 _TEXTS = (
     "output",
     "format",
@@ -29,8 +29,8 @@ _TEXTS = (
     "workers",
 )
 _VOLUMES = ("quiet", "verbose")
-_SWITCHES = ("trail", "repeated_lines", *_VOLUMES)
-_NAMES = (*_LISTS, *_TEXTS, *_SWITCHES)
+SWITCHES = ("trail", "repeated_lines", *_VOLUMES)
+_NAMES = (*LISTS, *_TEXTS, *SWITCHES)
 FLAGS = tuple(f"--{name.replace('_', '-')}" for name in (*_NAMES, "config"))
 """The flags of `copydesk run`, apart from Beam's."""
 
@@ -82,7 +82,7 @@ def _parse_flags(arguments: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
     parser.add_argument("--index", nargs="+", action="extend")
     parser.add_argument("--field", action="append")
     parser.add_argument("--without-rule", action="append")
-    for name in _SWITCHES:
+    for name in SWITCHES:
         parser.add_argument(
             f"--{name.replace('_', '-')}", dest=name, action="store_true", default=None
         )
@@ -102,11 +102,11 @@ def _dashed(argument: str) -> str:
 
 
 def _file_value(setting: Setting) -> Any:
-    if setting.name in _SWITCHES:
+    if setting.name in SWITCHES:
         return setting.switch()
     if setting.name == "field" and isinstance(setting.value, Mapping):
         return [f"{ours}={theirs}" for ours, theirs in setting.value.items()]
-    if setting.name in _LISTS:
+    if setting.name in LISTS:
         return setting.texts()
     if setting.name in {"partition_by", "duplicate_kinds"}:
         return ",".join(setting.texts())

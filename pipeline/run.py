@@ -13,6 +13,7 @@ from transforms.write.storage import folders_with, read_if_there
 from .config import Config
 from .graph import build
 from .progress import progress_shown
+from .runners import hands_over
 from .worker_processes import workers_watched
 
 
@@ -33,8 +34,8 @@ class RunResult:
     others: int = 0
 
 
-def run(config: Config) -> RunResult:
-    """Run the job to its end.
+def run(config: Config) -> RunResult | None:
+    """Run the job to its end, and return its accounts; None where it is only handed over.
 
     Raises:
         RuntimeError: The run failed; it left nothing published and nothing staged.
@@ -53,6 +54,8 @@ def run(config: Config) -> RunResult:
     except BaseException:
         withdraw(config.output, config.run_id)
         raise
+    if hands_over(config.beam_options):
+        return None
     ledger = read_if_there(FileSystems.join(folder, "ledger.json"))
     manifest = read_if_there(FileSystems.join(folder, "manifest.json"))
     if ledger is None or manifest is None:

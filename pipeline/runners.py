@@ -62,6 +62,27 @@ def remote_runner(flags: Sequence[str]) -> str | None:
     return runners[-1].rpartition(".")[2]
 
 
+def hands_over(flags: Sequence[str]) -> bool:
+    """Return whether the flags for Beam ask for the job itself, and not that it is run.
+
+    So does the launcher of a Flex Template, which submits what is left at `--template_location`,
+    and so does `--dry_run`. Dataflow alone knows them.
+    """
+    if remote_runner(flags) not in ("DataflowRunner", "TestDataflowRunner"):
+        return False
+    from apache_beam.options.pipeline_options import (  # noqa: PLC0415  2 seconds
+        GoogleCloudOptions,
+        PipelineOptions,
+        TestOptions,
+    )
+
+    options = PipelineOptions(list(flags))
+    return bool(
+        options.view_as(GoogleCloudOptions).template_location
+        or options.view_as(TestOptions).dry_run
+    )
+
+
 def can_start_processes() -> bool:
     """Return whether Beam can start processes; where it cannot, it waits for them for ever."""
     return shlex.quote(sys.executable) == sys.executable

@@ -1,14 +1,14 @@
 """How many workers a run has: as many as are asked for, on each runner in its own words.
 
 On the local runner, one that is asked for nothing has a worker for each `BYTES_A_WORKER` of input,
-at most one for each core. A file is read by one worker, so that more of them than the input has
-shares as large as its largest file would only wait.
+at most one for each core. A file that cannot be split is read by one worker, so that more of them
+than the input has shares as large as such a file would only wait.
 """
 
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from .config import Config
 from .errors import UsageError
@@ -44,21 +44,34 @@ def assign_workers(config: Config, files: InputFiles) -> Config:
     return _with_flags(config, _remote_flags(config, runner, config.workers))
 
 
-def workers_for(sizes: Sequence[int], cores: int) -> int:
-    """Return how many workers the local runner has for files of such sizes, in bytes.
+def workers_for(sizes: Mapping[str, int], cores: int, can_split: Callable[[str, int], bool]) -> int:
+    """Return how many workers the local runner has.
 
-    >>> workers_for([5_000] * 1_000, 8), workers_for([9_000_000] * 20, 8)
-    (1, 8)
-    >>> workers_for([500_000_000], 8)
+    Args:
+        sizes: The files to read → their sizes in bytes.
+        cores: How many there can be.
+        can_split: Tells of a path and its size whether several workers can read that file; asked
+            only of files so large that it matters.
+
+    >>> workers_for({"a.warc.gz": 500_000_000}, 8, lambda path, size: True)
+    8
+    >>> workers_for({"a.txt": 500_000_000, "b.txt": 600_000_000}, 8, lambda path, size: False)
     1
     """
-    share = max([BYTES_A_WORKER, *sizes])
-    return max(1, min(cores, sum(sizes) // share))
+    total, share = sum(sizes.values()), BYTES_A_WORKER
+    for path in sorted(sizes, key=lambda path: (-sizes[path], path)):
+        if sizes[path] * cores <= total or sizes[path] <= share:
+            break
+        if not can_split(path, sizes[path]):
+            share = sizes[path]
+    return max(1, min(cores, total // share))
 
 
 def local_workers_of(config: Config, files: InputFiles) -> int:
     """Return how many workers the local runner has: as asked for, or by what there is to read."""
-    return config.workers or workers_for(list(files.sizes.values()), os.cpu_count() or 1)
+    from transforms.read import can_split  # noqa: PLC0415  2 seconds
+
+    return config.workers or workers_for(files.sizes, os.cpu_count() or 1, can_split)
 
 
 def _local_flags(config: Config, files: InputFiles) -> list[str]:

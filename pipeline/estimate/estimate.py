@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from transforms.model import Document, Failure
-from transforms.read import MAX_DOCUMENT_BYTES
+from transforms.read import MAX_DOCUMENT_BYTES, can_split
 
 from ..config import Config
 from ..footprint import run_memory
@@ -90,8 +90,9 @@ def estimate(
     trials = list(tried.values())
     jsonl = max(1, sum(each.written for each in trials))
     index = index_bytes(trials) * totals.articles / max(1, sum(each.is_kept for each in trials))
-    largest = max(sizes.values(), default=0) / max(1, sum(sizes.values()))
-    # A file is read by one worker, and groups are kept by the process that started them.
+    alone = (size for path, size in sizes.items() if not can_split(path, size))
+    largest = max(alone, default=0) / max(1, sum(sizes.values()))
+    # What cannot be split is read by one worker; groups are kept by the process that began.
     cores = os.cpu_count() or 1
     share = max(1 / min(workers, cores), largest)
     processes = workers + 1 if workers > 1 else 1

@@ -19,6 +19,7 @@ import apache_beam as beam
 from apache_beam.transforms.error_handling import CollectingErrorHandler
 
 from transforms.model import Failure, Source, Step
+from transforms.read.ranges import RANGE_BYTES
 
 _RECORD = struct.Struct("<QQ?")
 _SECONDS = 0.5  # between two tellings: more often nobody would see
@@ -155,26 +156,41 @@ def _is_whole_file(element: Any) -> bool:
 class _InputRead:
     """How many bytes of local files were read, told by the documents that came of them, in order.
 
-    Of the file that is being read it is how far this process has read in it, which Linux tells.
+    A small file is read whole. A large one may be read in ranges, by several workers: of it counts
+    how far this process went on between two tellings, which Linux knows; what lies between the end
+    of a range and the telling before is missed.
     """
 
     def __init__(self) -> None:
-        self._before = 0
+        self._done = 0
         self._uri: str | None = None
+        self._size = 0
+        self._offset = 0
 
     def see(self, source: Source) -> None:
         if source.uri != self._uri:
             self.end()
-            self._uri = source.uri
+            self._uri, self._size, self._offset = source.uri, 0, 0
+            with suppress(OSError, ValueError):
+                self._size = Path(source.uri).stat().st_size
+            if self._is_large():
+                self._offset = _offset_in(source.uri)
 
     def end(self) -> None:
-        if self._uri is not None:
-            with suppress(OSError, ValueError):
-                self._before += Path(self._uri).stat().st_size
-            self._uri = None
+        if not self._is_large():
+            self._done += self._size
+        self._uri, self._size = None, 0
 
     def bytes(self) -> int:
-        return self._before + (_offset_in(self._uri) if self._uri is not None else 0)
+        if self._uri is not None and self._is_large():
+            offset = _offset_in(self._uri)
+            if 0 < offset - self._offset <= RANGE_BYTES:
+                self._done += offset - self._offset
+            self._offset = offset
+        return self._done
+
+    def _is_large(self) -> bool:
+        return self._size >= 2 * RANGE_BYTES
 
 
 def _offset_in(path: str) -> int:

@@ -12,6 +12,14 @@ RUN = ["run", "--quiet", "--input", "seeds", "--output", "out"]
 MANY = BYTES_A_WORKER * 100
 
 
+def count_for(sizes, cores, can_split):
+    return workers_for({f"{n}": size for n, size in enumerate(sizes)}, cores, can_split)
+
+
+def never(path, size):
+    return False
+
+
 @pytest.mark.parametrize(
     ("sizes", "cores", "count"),
     [
@@ -20,14 +28,54 @@ MANY = BYTES_A_WORKER * 100
         ([BYTES_A_WORKER, BYTES_A_WORKER], 8, 2),
         ([BYTES_A_WORKER, BYTES_A_WORKER], 1, 1),
         ([1_000_000] * 1_000, 4, 4),
-        # One worker reads a file: the others would wait for it.
+        # One worker reads such a file: the others would wait for it.
         ([MANY], 8, 1),
         ([MANY, MANY, 1], 8, 2),
         ([MANY, 1_000_000], 8, 1),
     ],
 )
 def test_as_many_as_the_input_is_worth(sizes, cores, count):
-    assert workers_for(sizes, cores) == count
+    assert count_for(sizes, cores, never) == count
+
+
+@pytest.mark.parametrize(
+    ("sizes", "cores", "count"),
+    [
+        ([MANY], 8, 8),
+        ([3 * BYTES_A_WORKER], 8, 3),
+        ([MANY, MANY - 1, 1], 8, 8),
+        # The largest that cannot be split counts, here the one of an even size.
+        ([MANY + 1, BYTES_A_WORKER * 50], 8, 3),
+    ],
+)
+def test_a_file_that_can_be_split_is_worth_as_many_as_its_size(sizes, cores, count):
+    def can_split(path, size):
+        return size % 2 == 1 or size in (MANY, 3 * BYTES_A_WORKER)
+
+    assert count_for(sizes, cores, can_split) == count
+
+
+def test_files_are_opened_only_where_the_answer_depends_on_it():
+    asked = []
+
+    def can_split(path, size):
+        asked.append(path)
+        return True
+
+    assert count_for([MANY] * 8 + [1] * 1_000, 8, can_split) == 8
+    assert asked == []
+    assert count_for([BYTES_A_WORKER], 8, can_split) == 1
+    assert asked == []
+
+
+def test_one_large_file_of_json_lines_has_as_many_as_there_are_cores(desk, runs, monkeypatch):
+    line = b'{"text": "%s"}\n' % (b"It rained. " * 10_000)
+    (desk / "seeds" / "wire.jsonl").write_bytes(line * (2 * BYTES_A_WORKER // len(line) + 1))
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+
+    assert main(RUN) == 0
+
+    assert "--direct_num_workers=2" in runs[0].beam_options
 
 
 def large_input(desk):

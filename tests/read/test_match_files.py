@@ -6,7 +6,7 @@ import pytest
 from apache_beam.io.filesystem import FileMetadata, MatchResult
 from apache_beam.io.filesystems import FileSystems
 
-from transforms.read import NoMatchError, match_files, read_file
+from transforms.read import NoMatchError, match_files, match_sizes, read_file
 
 
 @pytest.fixture
@@ -35,6 +35,18 @@ def test_a_file_is_itself_whatever_it_is_called(here):
 def test_a_folder_is_all_below_it_in_order(here):
     create("news/b.txt", "news/2024/a.txt", "other/c.txt")
     assert match_files("news") == ["news/2024/a.txt", "news/b.txt"]
+
+
+def test_sizes_are_told_with_the_paths_as_far_as_they_are_known(here):
+    create("news/b.txt", "news/a.txt")
+    create("news/c.txt", content="It snowed all day.")
+    (here / "news" / "gone.txt").symlink_to("nowhere")
+    assert list(match_sizes("news").items()) == [
+        ("news/a.txt", 10),
+        ("news/b.txt", 10),
+        ("news/c.txt", 18),
+        ("news/gone.txt", 0),
+    ]
 
 
 @pytest.mark.parametrize("spelling", ["news", "news/", "./news", "news//", "other/../news"])
@@ -148,6 +160,7 @@ def test_other_file_systems_are_asked_through_beam(monkeypatch):
     assert match_files("gs://b/in/a.txt") == ["gs://b/in/a.txt"]
     assert match_files("gs://b/in/*.txt") == ["gs://b/in/a.txt"]
     assert match_files("gs://b/**/c.txt") == ["gs://b/in/sub/c.txt"]
+    assert match_sizes("gs://b/in/a.txt") == {"gs://b/in/a.txt": 1}
 
 
 @pytest.mark.parametrize("pattern", ["news/[z-a]*.txt", "nowhere/*.txt"])

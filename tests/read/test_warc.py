@@ -246,6 +246,20 @@ class TestBroken:
         data = gzip.compress(page(1))[:-50] + gzip.compress(page(2))
         assert outline(read(data)) == [Reason.MALFORMED, b"<html>2</html>"]
 
+    @pytest.mark.parametrize("looked_ahead", [0, 1 << 16])
+    def test_how_far_was_looked_ahead_makes_no_difference(self, looked_ahead):
+        """A break costs no record that lies before it, whenever it becomes known."""
+        broken = gzip.compress(page(4))[:-50]
+        lying = page(2).replace(b"Content-Length", b"X-Length")
+        for first, expected in (
+            (page(1) + page(3), [b"<html>1</html>", b"<html>3</html>"]),
+            (lying + page(3), [Reason.MALFORMED, b"<html>3</html>"]),
+        ):
+            stream = ByteStream(io.BytesIO(gzip.compress(first) + broken + gzip.compress(page(5))))
+            stream.peek(looked_ahead)
+            results = list(read_warc(stream, HERE, max_document_bytes=10_000))
+            assert outline(results) == [*expected, Reason.MALFORMED, b"<html>5</html>"]
+
     def test_what_stands_between_records_is_one_failure(self):
         data = page(1) + b"some\r\nmore\r\nlines\r\n" + page(2)
         assert outline(read(data)) == [Reason.MALFORMED, b"<html>2</html>"]

@@ -211,6 +211,7 @@ class _Pieces(Iterator[bytes]):
     def __init__(self, file: BinaryIO, offset: int) -> None:
         self._file = file
         self._held = b""
+        self._read_to = offset
         self.offset = offset
 
     def __next__(self) -> bytes:
@@ -230,7 +231,11 @@ class _Pieces(Iterator[bytes]):
         self.offset -= len(data)
 
     def _read(self) -> bytes:
+        # How much a broken member gives depends on where its pieces end: at the same places,
+        # wherever reading began.
         try:
-            return self._file.read(PIECE_BYTES)
+            piece = self._file.read(PIECE_BYTES - self._read_to % PIECE_BYTES)
         except STORAGE_ERRORS as error:
             raise ReadError(Reason.UNREADABLE, f"reading failed: {error}") from error
+        self._read_to += len(piece)
+        return piece

@@ -44,13 +44,16 @@ def read_json(
     if head[before : before + 1] == b"[":
         stream.skip(before + 1)
         yield from _read_array(stream, source, names, max_document_bytes)
-    elif _has_lines(head):
+    elif has_lines(head):
         yield from read_jsonl(stream, source, fields=fields, max_document_bytes=max_document_bytes)
     else:
         yield from _read_object(stream, source, names, max_document_bytes)
 
 
-def _has_lines(head: bytes) -> bool:
+def has_lines(head: bytes) -> bool:
+    """Return whether JSON that begins with `head` is JSON Lines, whatever its file is called."""
+    if head.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"["):
+        return False
     first, _, others = head.strip().partition(b"\n")
     if not others.lstrip().startswith(b"{"):
         return False

@@ -15,6 +15,7 @@ def read_jsonl(
     *,
     fields: Mapping[str, str] | None = None,
     max_document_bytes: int,
+    end: int | None = None,
 ) -> Iterator[Document | Failure]:
     """Yield the document of each line, or why there is none; blank lines do not count.
 
@@ -23,9 +24,10 @@ def read_jsonl(
         source: Where it is; each record's position is the byte offset of its line.
         fields: Our names → theirs (see `FieldMap`).
         max_document_bytes: A longer line is `too_large`, and passed over without being held.
+        end: Lines that begin there or behind it are not read.
     """
     names = FieldMap(fields)
-    while True:
+    while end is None or stream.offset < end:
         place = Source(uri=source.uri, position=str(stream.offset))
         try:
             line = stream.readline(max_document_bytes + 1)

@@ -27,7 +27,12 @@ class NoMatchError(ReadError):
 
 
 def match_files(pattern: str) -> list[str]:
-    """Return the paths of the files that `pattern` means, sorted, each once.
+    """Return the paths of the files that `pattern` means, sorted, each once (see `match_sizes`)."""
+    return list(match_sizes(pattern))
+
+
+def match_sizes(pattern: str) -> dict[str, int]:
+    """Return the files that `pattern` means, sorted: paths → sizes in bytes.
 
     Args:
         pattern: A file, which is read whatever it is called; a folder, with all below it; or a
@@ -39,28 +44,40 @@ def match_files(pattern: str) -> list[str]:
             from there. Links to folders are not followed.
 
     Returns:
-        Local paths normalised, but relative if the pattern is.
+        Local paths normalised, but relative if the pattern is. A size that the file system does
+        not tell is 0.
 
     Raises:
         NoMatchError: There is no such file, or nothing in the folder that is to be read.
         ReadError: `unreadable` if the file system fails.
     """
     try:
-        paths = _match_local(pattern) if _is_local(pattern) else _match_remote(pattern)
+        sizes = _match_local(pattern) if _is_local(pattern) else _match_remote(pattern)
     except STORAGE_ERRORS as error:
         raise ReadError(Reason.UNREADABLE, f"{pattern}: cannot be listed: {error}") from error
     except (ValueError, re.error) as error:  # no such kind of file system; no such glob
         raise NoMatchError(Reason.UNREADABLE, f"{pattern}: {error}") from error
-    if not paths:
+    if not sizes:
         raise NoMatchError(Reason.UNREADABLE, f"{pattern}: there is nothing to read there")
-    return sorted(set(paths))
+    return dict(sorted(sizes.items()))
 
 
 def _is_local(pattern: str) -> bool:
     return FileSystems.get_scheme(pattern) is None
 
 
-def _match_local(pattern: str) -> list[str]:
+def _match_local(pattern: str) -> dict[str, int]:
+    return {path: _local_size(path) for path in _local_paths(pattern)}
+
+
+def _local_size(path: str) -> int:
+    try:
+        return Path(path).stat().st_size
+    except OSError:
+        return 0  # reading it will say why
+
+
+def _local_paths(pattern: str) -> list[str]:
     pattern = os.path.normpath(pattern) if pattern else pattern
     if Path(pattern).is_dir():
         return _selected(pattern, _local_files(pattern), None)
@@ -96,20 +113,24 @@ def _is_special(path: str) -> bool:
         return False  # reading it will say why
 
 
-def _match_remote(pattern: str) -> list[str]:
-    if not _GLOB.search(pattern):
+def _match_remote(pattern: str) -> dict[str, int]:
+    glob = None
+    if _GLOB.search(pattern):
+        folder, glob = _split_glob(pattern)
+    else:
         if not pattern.endswith("/") and FileSystems.exists(pattern):
-            found = [path for path in _listed(pattern) if path == pattern]
-            if found:
-                return found
+            listed = _listed(pattern)
+            if pattern in listed:
+                return {pattern: listed[pattern]}
         folder = pattern.rstrip("/")
-        return _selected(folder, _listed(f"{folder}/**"), None)
-    folder, glob = _split_glob(pattern)
-    return _selected(folder, _listed(f"{folder}/**"), glob)
+    listed = _listed(f"{folder}/**")
+    return {path: listed[path] for path in _selected(folder, listed, glob)}
 
 
-def _listed(pattern: str) -> list[str]:
-    return [found.path for found in FileSystems.match([pattern])[0].metadata_list]
+def _listed(pattern: str) -> dict[str, int]:
+    """Return the files below a folder with their sizes: asked one by one would take too long."""
+    found = FileSystems.match([pattern])[0].metadata_list
+    return {each.path: each.size_in_bytes or 0 for each in found}
 
 
 def _split_glob(pattern: str) -> tuple[str, str]:

@@ -32,33 +32,50 @@ def read_parquet(
     *,
     fields: Mapping[str, str] | None = None,
     max_document_bytes: int,
+    start: int = 0,
+    end: int | None = None,
 ) -> Iterator[Document | Failure]:
     """Yield the document of each row, or why there is none.
 
-    Only the columns that are needed are read, a few rows at a time.
+    Only the columns that are needed are read, a few rows at a time. Behind what is broken reading
+    goes on with the next row group.
 
     Args:
         file: A seekable file (see `spooled` for one that is not).
         source: Where it is; a row's position is its index in the file.
         fields: Our names → theirs (see `FieldMap`).
         max_document_bytes: A row with a larger value is `too_large`.
+        start: Only row groups are read that begin there or behind it; what is wrong with the
+            whole file is told by who reads its first.
+        end: Row groups that begin there or behind it are not read.
     """
     names = FieldMap(fields)
-    index = 0
     try:
-        for batch in _batches(file, names):
-            columns = {name: _values(batch.column(name)) for name in batch.schema.names}
-            for row in range(batch.num_rows):
-                place = Source(uri=source.uri, position=str(index))
-                index += 1
-                record = {name: values[row] for name, values in columns.items()}
-                if any(_size(value) > max_document_bytes for value in record.values()):
-                    yield Failure.at(place, too_large(max_document_bytes))
-                else:
-                    yield _read_row(record, place, names)
+        table = _open(file)
+        columns = _columns(table, names)
+        groups = list(_groups_within(table, start, end))
     except ReadError as error:
-        position = str(index) if index else None
-        yield Failure.at(Source(uri=source.uri, position=position), error)
+        if not start or error.reason != Reason.NO_CONTENT:
+            yield Failure.at(Source(uri=source.uri), error)
+        return
+    for group, first in groups:
+        index = first
+        try:
+            for batch in _batches(table, group, columns):
+                values = {name: _values(batch.column(name)) for name in batch.schema.names}
+                for row in range(batch.num_rows):
+                    place = Source(uri=source.uri, position=str(index))
+                    index += 1
+                    record = {name: column[row] for name, column in values.items()}
+                    if any(_size(value) > max_document_bytes for value in record.values()):
+                        yield Failure.at(place, too_large(max_document_bytes))
+                    else:
+                        yield _read_row(record, place, names)
+        except ReadError as error:
+            position = str(index) if index else None
+            yield Failure.at(Source(uri=source.uri, position=position), error)
+            if error.reason == Reason.UNREADABLE:
+                return
 
 
 def _read_row(record: dict[str, Any], place: Source, names: FieldMap) -> Document | Failure:
@@ -68,21 +85,65 @@ def _read_row(record: dict[str, Any], place: Source, names: FieldMap) -> Documen
     return result
 
 
-def _batches(file: BinaryIO, names: FieldMap) -> Iterator[Any]:
-    try:
+def row_groups(file: BinaryIO) -> list[int]:
+    """Return where the row groups of a Parquet file begin, in bytes.
+
+    Raises:
+        ReadError: It cannot be told.
+    """
+    metadata = _open(file).metadata
+    with _as_read_errors():
+        return [_offset(metadata.row_group(number)) for number in range(metadata.num_row_groups)]
+
+
+def _offset(group: Any) -> int:
+    if not group.num_columns:
+        return 0
+    first = group.column(0)
+    return int(first.dictionary_page_offset or first.data_page_offset)
+
+
+def _groups_within(table: Any, start: int, end: int | None) -> Iterator[tuple[int, int]]:
+    """Yield the row groups that begin within: their numbers, and where their rows begin."""
+    with _as_read_errors():
+        rows = 0
+        for number in range(table.metadata.num_row_groups):
+            group = table.metadata.row_group(number)
+            if _offset(group) >= start and (end is None or _offset(group) < end):
+                yield number, rows
+            rows += group.num_rows
+
+
+def _open(file: BinaryIO) -> Any:
+    with _as_read_errors():
         file.seek(-len(_MAGIC), 2)
         if file.read() not in (_MAGIC, b"PARE"):
             raise ReadError(Reason.TRUNCATED, "the Parquet file ends before its end mark")
         file.seek(0)
-        table = pq.ParquetFile(file, buffer_size=_BUFFER_BYTES, pre_buffer=False)
+        return pq.ParquetFile(file, buffer_size=_BUFFER_BYTES, pre_buffer=False)
+
+
+def _columns(table: Any, names: FieldMap) -> list[str]:
+    with _as_read_errors():
         present = table.schema_arrow.names
-        columns = [
-            name for name in present if name in names.columns(present) or name in REFUSED_COLUMNS
-        ]
-        if not columns:
-            shown = ", ".join(present)
-            raise ReadError(Reason.NO_CONTENT, f"no column is known among: {shown}")
-        yield from table.iter_batches(batch_size=_BATCH_ROWS, columns=columns)
+    columns = [
+        name for name in present if name in names.columns(present) or name in REFUSED_COLUMNS
+    ]
+    if not columns:
+        shown = ", ".join(present)
+        raise ReadError(Reason.NO_CONTENT, f"no column is known among: {shown}")
+    return columns
+
+
+def _batches(table: Any, group: int, columns: list[str]) -> Iterator[Any]:
+    with _as_read_errors():
+        yield from table.iter_batches(batch_size=_BATCH_ROWS, row_groups=[group], columns=columns)
+
+
+@contextmanager
+def _as_read_errors() -> Iterator[None]:
+    try:
+        yield
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         if isinstance(error, OSError) and (type(error) is not OSError or error.errno is not None):
             raise ReadError(Reason.UNREADABLE, f"reading failed: {error}") from error

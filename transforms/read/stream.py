@@ -19,12 +19,13 @@ class ByteStream:
     `ReadError`, each time.
 
     Args:
-        file: An open binary file, at its beginning.
+        file: An open binary file, at `start`.
+        start: Where in the file to begin: in a compressed one, where a member does.
     """
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO, start: int = 0) -> None:
         self._file: BinaryIO | None = file
-        self._begin(decompress(file, self._member_begins))
+        self._begin(decompress(file, self._member_begins, start), start)
 
     @classmethod
     def of(cls, pieces: Iterator[bytes]) -> Self:
@@ -34,16 +35,16 @@ class ByteStream:
         stream._begin(pieces)  # noqa: SLF001
         return stream
 
-    def _begin(self, pieces: Iterator[bytes]) -> None:
+    def _begin(self, pieces: Iterator[bytes], start: int = 0) -> None:
         self._pieces = pieces
         self.error: ReadError | None = None
         """What broke the stream behind what is held, once that is known."""
         self._held = bytearray()
         self.is_compressed = False
         """Whether the file is compressed, once a byte was asked for."""
-        self._members: deque[tuple[int, int]] = deque([(0, 0)])
-        self.offset = 0
-        """Where the next byte stands among the plain bytes."""
+        self._members: deque[tuple[int, int]] = deque([(start, start)])
+        self.offset = start
+        """Where the next byte stands among the plain bytes, which are counted from `start`."""
 
     def _member_begins(self, offset_in_file: int) -> None:
         self.is_compressed = True
@@ -116,6 +117,14 @@ class ByteStream:
         while len(self._members) > 1 and self._members[1][0] <= self.offset:
             self._members.popleft()
         return self._members[0]
+
+    @property
+    def offset_in_file(self) -> int:
+        """Where the next byte stands in the file; in a compressed one, where its member does.
+
+        The next byte has to have been peeked at.
+        """
+        return self.member[1] if self.is_compressed else self.offset
 
     @property
     def newest_member(self) -> tuple[int, int]:

@@ -2,6 +2,8 @@
 
 In: nothing but patterns, or a PCollection of patterns (`str`). Out: `Document`s, in no order.
 
+A large file is read in ranges, by as many workers as there are (see `split_file`).
+
 Bounded: each file is read once, however many of the patterns mean it. Unbounded: each pattern
 that arrives is read when it arrives, in its own window; whoever sends a path twice has it read
 twice. Timestamps are those of the patterns.
@@ -19,9 +21,13 @@ from apache_beam.typehints.decorators import no_annotations
 
 from ..failures import FailureHandling
 from ..model import Document, Failure, ReadError, Reason, Source
+from ..model.coders import register
 from .fields import FieldMap
-from .file import MAX_DOCUMENT_BYTES, read_file
-from .match import match_files
+from .file import MAX_DOCUMENT_BYTES
+from .match import match_sizes
+from .ranges import FileRange, read_range, split_file
+
+register(FileRange)
 
 
 class Read(FailureHandling):
@@ -59,8 +65,8 @@ class Read(FailureHandling):
             raise ValueError(f"max_document_bytes has to be positive, not {max_document_bytes}")
         FieldMap(fields)
         self._patterns = patterns
-        self._read_file = partial(
-            read_file,
+        self._read_range = partial(
+            read_range,
             fields=dict(fields) if fields else None,
             max_document_bytes=max_document_bytes,
         )
@@ -71,11 +77,12 @@ class Read(FailureHandling):
     ) -> beam.PCollection[Document]:
         """Apply the steps."""
         patterns = self._pattern_pcollection(pbegin_or_patterns)
-        paths = self._attempt(patterns, _match, str, "MatchFiles")
-        if paths.is_bounded:
-            paths |= "OnceEach" >> beam.Distinct()
-        shuffled = paths | beam.Reshuffle()
-        return self._attempt(shuffled, self._read_file, Document, "ReadFile")
+        files = self._attempt(patterns, _match, beam.typehints.Tuple[str, int], "MatchFiles")
+        if files.is_bounded:
+            files |= "OnceEach" >> beam.CombinePerKey(max)
+        ranges = files | "SplitFiles" >> beam.FlatMapTuple(split_file).with_output_types(FileRange)
+        shuffled = ranges | beam.Reshuffle()
+        return self._attempt(shuffled, self._read_range, Document, "ReadRange")
 
     def _pattern_pcollection(
         self, pbegin_or_patterns: PBegin | beam.PCollection[str]
@@ -90,15 +97,15 @@ class Read(FailureHandling):
         return pbegin_or_patterns
 
 
-def _match(pattern: str) -> Iterator[str | Failure]:
+def _match(pattern: str) -> Iterator[tuple[str, int] | Failure]:
     try:
-        paths = match_files(pattern)
+        sizes = match_sizes(pattern)
     except ReadError as error:
         yield Failure.at(Source(uri=pattern), error)
         return
-    for path in paths:
+    for path, size in sizes.items():
         if path.isascii() or path == path.encode("utf-8", "replace").decode():
-            yield path
+            yield path, size
         else:
             yield Failure.at(
                 Source(uri=path.encode("utf-8", "replace").decode()),

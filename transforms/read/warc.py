@@ -10,6 +10,7 @@ were whole, and stop at the first that is broken.
 """
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from ..model import Claims, Document, Failure, ReadError, Reason, Source
 from ..model.dates import parse_date
@@ -33,8 +34,24 @@ _PLAIN = "text/plain"
 _SUCCESS = range(200, 300)
 
 
+class Record(NamedTuple):
+    """A record, framed and not yet understood.
+
+    Attributes:
+        place: Its file and position.
+        headers: Names in lower case → values.
+        block: What follows the headers, or its beginning.
+        is_whole: Whether `block` is all of it.
+    """
+
+    place: Source
+    headers: Mapping[str, str]
+    block: bytes
+    is_whole: bool
+
+
 def read_warc(
-    stream: ByteStream, source: Source, *, max_document_bytes: int
+    stream: ByteStream, source: Source, *, max_document_bytes: int, end: int | None = None
 ) -> Iterator[Document | Failure]:
     """Yield the document of each record that holds one, or why there is none.
 
@@ -44,6 +61,27 @@ def read_warc(
         stream: The file.
         source: Where it is; a record's position is its byte offset (see `ByteStream.place`).
         max_document_bytes: A larger page, as it was sent or decompressed, is `too_large`.
+        end: Records that begin there or behind it (see `ByteStream.offset_in_file`) are not read.
+    """
+    # Chunks and headers make a response longer than the page that it carries.
+    held_bytes = max_document_bytes + max_document_bytes // 8 + _HEADERS_BYTES
+    for record in read_records(stream, source, held_bytes=held_bytes, end=end):
+        if isinstance(record, Failure):
+            yield record
+        elif (result := _interpret(record, max_document_bytes)) is not None:
+            yield result
+
+
+def read_records(
+    stream: ByteStream, source: Source, *, held_bytes: int, end: int | None = None
+) -> Iterator[Record | Failure]:
+    """Yield the records, and of a broken one the failure.
+
+    Args:
+        stream: The file.
+        source: Where it is.
+        held_bytes: How much is kept of a record's block.
+        end: Records that begin there or behind it are not read.
     """
     while True:
         _skip_blank_lines(stream)
@@ -51,14 +89,15 @@ def read_warc(
         try:
             if not stream.peek(1) and not stream.read(1):
                 return
-            result = _read_record(stream, place, max_document_bytes)
+            if end is not None and stream.offset_in_file >= end:
+                return
+            record = _read_record(stream, place, held_bytes)
         except ReadError as error:
             yield Failure.at(place, error)
-            if not _find_next_record(stream):
+            if not _find_next_record(stream, error):
                 return
-            continue
-        if result is not None:
-            yield result
+        else:
+            yield record
 
 
 def _skip_blank_lines(stream: ByteStream) -> None:
@@ -66,9 +105,9 @@ def _skip_blank_lines(stream: ByteStream) -> None:
         stream.read(1)
 
 
-def _find_next_record(stream: ByteStream) -> bool:
+def _find_next_record(stream: ByteStream, error: ReadError) -> bool:
     """Go on to where a record begins or the stream breaks, and return whether there is one."""
-    if stream.error is not None:
+    if error is stream.error:  # else the break lies behind bytes that are held already
         return stream.skip_broken_member(_VERSION)
     try:
         while stream.peek(1):
@@ -80,9 +119,7 @@ def _find_next_record(stream: ByteStream) -> bool:
     return stream.error is not None
 
 
-def _read_record(
-    stream: ByteStream, place: Source, max_document_bytes: int
-) -> Document | Failure | None:
+def _read_record(stream: ByteStream, place: Source, held_bytes: int) -> Record:
     begins, member = stream.offset, stream.member
     headers = _read_headers(stream)
     try:
@@ -91,21 +128,21 @@ def _read_record(
         length = -1
     if length < 0:
         raise ReadError(Reason.MALFORMED, "the record has no Content-Length")
-    # Chunks and headers make a response longer than the page that it carries.
-    held = stream.read(min(length, max_document_bytes + max_document_bytes // 8 + _HEADERS_BYTES))
+    held = stream.read(min(length, held_bytes))
     if len(held) + stream.skip(length - len(held)) < length:
         raise ReadError(Reason.TRUNCATED, "the file ends within the record")
     _skip_blank_lines(stream)
     ahead = stream.peek(len(_VERSION))
-    if ahead and ahead != _VERSION:
+    if not _VERSION.startswith(ahead):
         raise ReadError(Reason.MALFORMED, "the record is longer than its Content-Length says")
     if (
-        stream.error is not None
+        not ahead
+        and stream.error is not None
         and stream.error.reason == Reason.MALFORMED
         and (begins, member[1]) == stream.newest_member
     ):
         raise stream.error  # the record is all there, but its check sum says that it is not it
-    return _interpret(headers, held, place, max_document_bytes, is_held=len(held) == length)
+    return Record(place, headers, held, is_whole=len(held) == length)
 
 
 def _read_headers(stream: ByteStream) -> dict[str, str]:
@@ -123,14 +160,8 @@ def _read_headers(stream: ByteStream) -> dict[str, str]:
     return parse_headers(b"".join(lines))
 
 
-def _interpret(
-    headers: Mapping[str, str],
-    block: bytes,
-    place: Source,
-    max_document_bytes: int,
-    *,
-    is_held: bool,
-) -> Document | Failure | None:
+def _interpret(record: Record, max_document_bytes: int) -> Document | Failure | None:
+    place, headers, block, is_whole = record
     record_id = as_text(headers.get("warc-record-id", "").strip("<>"))
     place = place.model_copy(
         update={"record_id": record_id, "fetched_at": parse_date(headers.get("warc-date"))}
@@ -143,7 +174,7 @@ def _interpret(
             response = parse_response(block)
         except ReadError as error:
             kept = place.model_copy(update={"media_type": "application/http"})
-            return Failure.at(kept, error, block if is_held else None)
+            return Failure.at(kept, error, block if is_whole else None)
     media_type, charset = media_type_and_charset(response.headers.get("content-type"))
     if not media_type or media_type == "application/octet-stream":
         media_type = _sniffed(response, max_document_bytes)
@@ -154,7 +185,7 @@ def _interpret(
         return None
     place = place.model_copy(update={"media_type": _PLAIN if media_type == _PLAIN else _HTML[0]})
     try:
-        if not is_held:
+        if not is_whole:
             raise too_large(max_document_bytes)
         content = decode_body(response, max_document_bytes)
     except ReadError as error:

@@ -1,0 +1,79 @@
+"""One machine: the units are valid, and the hours that are due are those without a ledger."""
+
+import os
+import shutil
+import subprocess
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from commands import DEPLOY
+
+UNITS = DEPLOY / "systemd"
+
+
+def test_systemd_takes_the_units(tmp_path):
+    if shutil.which("systemd-analyze") is None:
+        pytest.skip("systemd-analyze is not installed")
+    for unit in [*UNITS.glob("*.service"), *UNITS.glob("*.timer")]:
+        text = unit.read_text()
+        for program in ("/opt/copydesk/bin/copydesk ", "/usr/local/bin/copydesk-due "):
+            text = text.replace(program, "/bin/true ")  # it looks whether they are there
+        (tmp_path / unit.name.replace("@", "@x")).write_text(text)
+    verified = subprocess.run(
+        ["systemd-analyze", "verify", *sorted(tmp_path.iterdir())],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"SYSTEMD_UNIT_PATH": f"{tmp_path}:"},
+    )
+    assert (verified.stderr, verified.returncode) == ("", 0)
+
+
+def hour(ago):
+    return (datetime.now(UTC) - timedelta(hours=ago)).strftime("%Y-%m-%dT%H")
+
+
+@pytest.fixture
+def due(tmp_path):
+    """Runs copydesk-due; returns its exit code and what it started, in order."""
+    started = tmp_path / "started"
+    started.touch()
+    systemctl = tmp_path / "bin" / "systemctl"
+    systemctl.parent.mkdir()
+    systemctl.write_text(f'#!/bin/sh\necho "$@" >> {started}\ntest ! -e {tmp_path}/"fails-$2"\n')
+    systemctl.chmod(0o755)
+
+    def run(*arguments):
+        finished = subprocess.run(
+            [UNITS / "copydesk-due", tmp_path / "in", tmp_path / "out", *arguments],
+            env={"PATH": f"{systemctl.parent}:{os.environ['PATH']}"},
+            check=False,
+        )
+        return finished.returncode, started.read_text().splitlines()
+
+    return run
+
+
+def test_hours_with_input_and_without_a_ledger_are_due_oldest_first(tmp_path, due):
+    for ago in (1, 3, 5, 30):
+        (tmp_path / "in" / hour(ago)).mkdir(parents=True)
+    (tmp_path / "out" / "_runs" / hour(3)).mkdir(parents=True)
+    (tmp_path / "out" / "_runs" / hour(3) / "ledger.json").touch()
+    assert due() == (0, [f"start copydesk@{hour(5)}.service", f"start copydesk@{hour(1)}.service"])
+
+
+def test_the_hour_that_is_not_over_is_not_due(tmp_path, due):
+    (tmp_path / "in" / hour(0)).mkdir(parents=True)
+    assert due() == (0, [])
+
+
+def test_an_hour_that_fails_does_not_keep_others_from_being_done(tmp_path, due):
+    for ago in (1, 2):
+        (tmp_path / "in" / hour(ago)).mkdir(parents=True)
+    (tmp_path / f"fails-copydesk@{hour(2)}.service").touch()
+    assert due() == (1, [f"start copydesk@{hour(2)}.service", f"start copydesk@{hour(1)}.service"])
+
+
+def test_how_far_back_it_looks_can_be_said(tmp_path, due):
+    (tmp_path / "in" / hour(30)).mkdir(parents=True)
+    assert due("48") == (0, [f"start copydesk@{hour(30)}.service"])
