@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from .config import Config
+    from .input_files import InputFiles
     from .run import RunResult
 
-_COMMANDS = ("run", "explain", "help")
+_COMMANDS = ("run", "explain", "estimate", "help")
 _DONE, _FAILED, _MISUSED, _INTERRUPTED, _TERMINATED = 0, 1, 2, 130, 143
 
 
@@ -61,10 +62,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _obey(words: list[str]) -> int:
     if not words or words[0] == "help" or "--help" in words or "-h" in words:
-        from .manual import EXPLAIN_HELP, HELP  # noqa: PLC0415
+        from .manual import ESTIMATE_HELP, EXPLAIN_HELP, HELP  # noqa: PLC0415
 
-        about = words[1:2] if words[:1] == ["help"] else words[:1]
-        sys.stdout.write(EXPLAIN_HELP if about == ["explain"] else HELP)
+        about = "".join(words[1:2] if words[:1] == ["help"] else words[:1])
+        helps = {"explain": EXPLAIN_HELP, "estimate": ESTIMATE_HELP}
+        sys.stdout.write(helps.get(about, HELP))
         return _DONE
     if words[0] == "--version":
         sys.stdout.write(
@@ -76,8 +78,10 @@ def _obey(words: list[str]) -> int:
         raise UsageError(f"a command comes first: copydesk run {words[0]} …")
     if words[0] == "explain":
         return _explain(words[1:])
+    if words[0] == "estimate":
+        return _estimate(words[1:])
     if words[0] != "run":
-        hint = did_you_mean(words[0], _COMMANDS) or "; there are run and explain"
+        hint = did_you_mean(words[0], _COMMANDS) or "; there are run, explain and estimate"
         raise UsageError(f"no such command: {words[0]}{hint}")
     return _run(words[1:])
 
@@ -91,6 +95,7 @@ def _run(arguments: list[str]) -> int:
     config = parse(arguments)
     hush(verbose=config.verbose)
     from .checks import check_detector, check_storage  # noqa: PLC0415
+    from .input_files import InputFiles  # noqa: PLC0415
     from .signals import sigterm_raises  # noqa: PLC0415
     from .workers import assign_workers  # noqa: PLC0415
 
@@ -98,7 +103,9 @@ def _run(arguments: list[str]) -> int:
         try:
             check_detector(config)
             check_storage(config)
-            config = assign_workers(config)
+            files = InputFiles(config.input)
+            config = assign_workers(config, files)
+            _warn_of_memory(config, files)
             result = _finish(config)
         except UsageError:
             raise
@@ -145,6 +152,43 @@ def _explain(arguments: list[str]) -> int:
     return _FAILED if answer.is_unread else _DONE
 
 
+def _estimate(arguments: list[str]) -> int:
+    from .chatter import hush  # noqa: PLC0415
+
+    hush(verbose="--verbose" in arguments)
+    from .estimate.request import request  # noqa: PLC0415
+
+    asked = request(arguments)
+    from .checks import check_detector, check_input  # noqa: PLC0415
+    from .estimate.estimate import SAMPLE, estimate  # noqa: PLC0415
+    from .input_files import InputFiles  # noqa: PLC0415
+    from .machine import free_memory  # noqa: PLC0415
+    from .report.estimation import estimate_json, print_estimate  # noqa: PLC0415
+    from .workers import local_workers_of  # noqa: PLC0415
+
+    check_detector(asked.config)
+    check_input(asked.config)
+    files = InputFiles(asked.config.input)
+    workers = local_workers_of(asked.config, files)
+    found = estimate(asked.config, files.sizes, workers, asked.sample or SAMPLE)
+    if asked.format == "json":
+        sys.stdout.write(estimate_json(found) + "\n")
+    else:
+        print_estimate(_console(), found, free_memory())
+    return _DONE
+
+
+def _warn_of_memory(config: "Config", files: "InputFiles") -> None:
+    from .footprint import memory_warning  # noqa: PLC0415
+    from .machine import free_memory  # noqa: PLC0415
+    from .runners import remote_runner  # noqa: PLC0415
+
+    if config.quiet or remote_runner(config.beam_options):
+        return
+    if line := memory_warning(files.sizes, free_memory()):
+        _tell(line)
+
+
 def _finish(config: "Config") -> "RunResult | None":
     from rich.console import Console  # noqa: PLC0415
     from rich.markup import escape  # noqa: PLC0415
@@ -159,7 +203,7 @@ def _finish(config: "Config") -> "RunResult | None":
         console = Console(file=sys.stderr)
         if not config.verbose and remote_runner(config.beam_options):
             around.enter_context(threads_hushed())
-        if not config.quiet:
+        if not config.quiet and remote_runner(config.beam_options):
             around.enter_context(console.status(f"Reading {escape(', '.join(config.input))} …"))
         return run(config)
 

@@ -32,10 +32,7 @@ def check_storage(config: Config) -> None:
         check_name("--input", path)
     for path in config.index:
         check_name("--index", path)
-    from apache_beam.io.filesystems import FileSystems  # noqa: PLC0415  2 seconds
-    from apache_beam.options.pipeline_options import PipelineOptions  # noqa: PLC0415
-
-    FileSystems.set_options(PipelineOptions(list(config.beam_options)))
+    _tell_file_systems(config)
     check_file_system("--output", config.output)
     for path in config.input:
         check_file_system("--input", path)
@@ -46,6 +43,29 @@ def check_storage(config: Config) -> None:
         check_openable(path)
         _check_is_there(path)
     check_writable(config)
+
+
+def check_input(config: Config) -> None:
+    """Look at what is to be read, where nothing is written.
+
+    Raises:
+        UsageError: An input is not there or cannot be opened.
+    """
+    for path in config.input:
+        check_name("--input", path)
+    _tell_file_systems(config)
+    for path in config.input:
+        check_file_system("--input", path)
+        check_openable(path)
+        _check_is_there(path)
+
+
+def _tell_file_systems(config: Config) -> None:
+    """Let Beam's file systems know the flags that are for them."""
+    from apache_beam.io.filesystems import FileSystems  # noqa: PLC0415  2 seconds
+    from apache_beam.options.pipeline_options import PipelineOptions  # noqa: PLC0415
+
+    FileSystems.set_options(PipelineOptions(list(config.beam_options)))
 
 
 def check_detector(config: Config) -> None:

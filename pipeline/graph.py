@@ -5,7 +5,6 @@ from typing import Any
 
 import apache_beam as beam
 from apache_beam.transforms.combiners import Count
-from apache_beam.transforms.error_handling import CollectingErrorHandler
 from apache_beam.typehints.decorators import no_annotations
 
 from transforms import (
@@ -30,19 +29,24 @@ from transforms.write import LargestClusters, Ledger, PublishRun, staging_folder
 
 from .config import INDEX, Config
 from .memory import first_day, run_day
+from .progress import Point, Watch, WatchedErrorHandler, unwatched
 
 
-def build(pipeline: beam.Pipeline, config: Config) -> beam.PCollection[Ledger]:
+def build(
+    pipeline: beam.Pipeline, config: Config, watch: Watch = unwatched
+) -> beam.PCollection[Ledger]:
     """Put the whole job on `pipeline` and return its ledger, of which there will be one."""
-    refused = CollectingErrorHandler()
+    refused = WatchedErrorHandler(watch)
     with refused:
         documents = pipeline | "Read" >> Read(
             *config.input,
             fields=config.fields,
             max_document_bytes=config.max_document_bytes or MAX_DOCUMENT_BYTES,
         ).with_error_handler(refused)
+        documents = watch(Point.READ, documents)
         clean = Clean(trail=config.trail, without=config.without_rules, limits=_limits(config))
         articles = documents | "Clean" >> clean.with_error_handler(refused)
+        articles = watch(Point.CLEANED, articles)
         if config.repeated_lines:
             articles |= "RemoveRepeatedLines" >> RemoveRepeatedLines()
         detector = detector_named(config.language_detector)
@@ -50,6 +54,10 @@ def build(pipeline: beam.Pipeline, config: Config) -> beam.PCollection[Ledger]:
         known = _known(pipeline, config)
         stories = {"articles": tagged, **known} | "Deduplicate" >> Deduplicate(
             kinds=config.duplicate_kinds, alike=config.alike or ALIKE, entries=True
+        )
+        stories = stories._replace(
+            articles=watch(Point.SETTLED, stories.articles),
+            duplicates=watch(Point.SETTLED, stories.duplicates),
         )
     failures = refused.output()
 

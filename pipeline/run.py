@@ -12,6 +12,7 @@ from transforms.write.storage import folders_with, read_if_there
 
 from .config import Config
 from .graph import build
+from .progress import progress_shown
 from .runners import hands_over
 from .worker_processes import workers_watched
 
@@ -44,8 +45,12 @@ def run(config: Config) -> RunResult | None:
     folder = run_folder(config.output, config.run_id)
     try:
         options = PipelineOptions(list(config.beam_options))
-        with workers_watched(), beam.Pipeline(options=options) as pipeline:
-            build(pipeline, config)
+        with (
+            progress_shown(config) as watch,
+            workers_watched(),
+            beam.Pipeline(options=options) as pipeline,
+        ):
+            build(pipeline, config, watch)
     except BaseException:
         withdraw(config.output, config.run_id)
         raise

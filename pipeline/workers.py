@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from .config import Config
 from .errors import UsageError
+from .input_files import InputFiles
 from .runners import can_start_processes, remote_runner
 
 BYTES_A_WORKER = 16 * 1024**2
@@ -29,7 +30,7 @@ _THEIRS = {
 _LOCAL = ("--direct_num_workers", "--direct_running_mode")
 
 
-def assign_workers(config: Config) -> Config:
+def assign_workers(config: Config, files: InputFiles) -> Config:
     """Return the configuration with the flags for Beam that say how many workers there are.
 
     Raises:
@@ -37,7 +38,7 @@ def assign_workers(config: Config) -> Config:
     """
     runner = remote_runner(config.beam_options)
     if runner is None:
-        return _with_flags(config, _local_flags(config))
+        return _with_flags(config, _local_flags(config, files))
     if config.workers is None:
         return config
     return _with_flags(config, _remote_flags(config, runner, config.workers))
@@ -66,7 +67,14 @@ def workers_for(sizes: Mapping[str, int], cores: int, can_split: Callable[[str, 
     return max(1, min(cores, total // share))
 
 
-def _local_flags(config: Config) -> list[str]:
+def local_workers_of(config: Config, files: InputFiles) -> int:
+    """Return how many workers the local runner has: as asked for, or by what there is to read."""
+    from transforms.read import can_split  # noqa: PLC0415  2 seconds
+
+    return config.workers or workers_for(files.sizes, os.cpu_count() or 1, can_split)
+
+
+def _local_flags(config: Config, files: InputFiles) -> list[str]:
     given = _given(config, _LOCAL)
     if config.workers is not None:
         _refuse_both(given)
@@ -74,7 +82,7 @@ def _local_flags(config: Config) -> list[str]:
     elif given or not can_start_processes():
         return []
     else:
-        count = _workers_for_input(config.input)
+        count = local_workers_of(config, files)
     if count == 1:
         return []
     if not can_start_processes():
@@ -120,12 +128,3 @@ def _with_flags(config: Config, flags: Sequence[str]) -> Config:
     if not flags:
         return config
     return config.model_copy(update={"beam_options": (*config.beam_options, *flags)})
-
-
-def _workers_for_input(patterns: Sequence[str]) -> int:
-    from transforms.read import can_split, match_sizes  # noqa: PLC0415  2 seconds
-
-    sizes: dict[str, int] = {}
-    for pattern in patterns:
-        sizes |= match_sizes(pattern)
-    return workers_for(sizes, os.cpu_count() or 1, can_split)

@@ -14,6 +14,7 @@ from transforms.write import Ledger
 
 from ..config import DATA_SETS, INDEX, Config
 from ..memory import first_day
+from .quantities import duration, several, size
 from .refusals import Refusal, examples, read_refusals
 from .words import DUPLICATE_KINDS, REASONS, language_name
 
@@ -27,7 +28,6 @@ _MESSAGE = 200
 _LANGUAGES = 12
 _BAR = 28
 _GAPS = 6  # columns around a language's name and number: before, between, and before the bar
-_UNITS = ("bytes", "KB", "MB", "GB", "TB")
 _UNPACK = {
     "none": ("", "cat"),
     "gzip": (".gz", "gzip -dc"),
@@ -98,14 +98,14 @@ def _accounts(ledger: Ledger, seconds: float, glyphs: _Glyphs) -> Text:
     return Text.assemble(
         (f"{read:,} read", "bold"),
         " = ",
-        (_several(articles, "article"), "bold green"),
+        (several(articles, "article"), "bold green"),
         " + ",
-        (_several(duplicates, "duplicate"), "bold yellow"),
+        (several(duplicates, "duplicate"), "bold yellow"),
         " + ",
-        (_several(failures, "failure"), "bold red" if failures else "bold"),
+        (several(failures, "failure"), "bold red" if failures else "bold"),
         " ",
         (glyphs.right, "bold green") if adds_up else (glyphs.wrong, "bold red"),
-        (f"\nin {_duration(seconds)}{pace}", "dim"),
+        (f"\nin {duration(seconds)}{pace}", "dim"),
     )
 
 
@@ -142,7 +142,7 @@ def _largest(ledger: Ledger) -> Iterator[RenderableType]:
     table = _grid("right", "left")
     for cluster in ledger.largest[:_STORIES]:
         name = _plain(cluster.title or cluster.url or cluster.id)
-        on = f" on {_several(cluster.sites, 'site')}" if cluster.sites else ""
+        on = f" on {several(cluster.sites, 'site')}" if cluster.sites else ""
         told = Text(f"{name}{on}")
         if cluster.size >= _GIANT:
             told.append(f"  id {cluster.id}: are these one story?", "bold yellow")
@@ -155,7 +155,7 @@ def _remembered(config: Config, ledger: Ledger) -> Iterator[RenderableType]:
     if config.index:
         since = first_day(config.run_id, config.remember)
         kept = f"kept since {since}" if since else "kept by earlier runs"
-        yield Text(f"{_several(ledger.known, 'article')} {kept}, in {', '.join(config.index)}")
+        yield Text(f"{several(ledger.known, 'article')} {kept}, in {', '.join(config.index)}")
 
 
 def _refused(
@@ -183,14 +183,14 @@ def _files(config: Config, result: "RunResult") -> Iterator[RenderableType]:
     for data_set in (*DATA_SETS, INDEX):
         files = [f for f in result.manifest.files if f.path.startswith(f"{data_set}/")]
         if files:
-            size = _size(sum(file.bytes for file in files))
+            total = size(sum(file.bytes for file in files))
             table.add_row(
-                Text(f"{config.output}/{data_set}/"), f"{_several(len(files), 'file')}, {size}"
+                Text(f"{config.output}/{data_set}/"), f"{several(len(files), 'file')}, {total}"
             )
     table.add_row(Text(f"{config.output}/_runs/{config.run_id}/"), "ledger and manifest")
     yield table
     if result.others:
-        runs = _several(result.others, "other run")
+        runs = several(result.others, "other run")
         have = "has" if result.others == 1 else "have"
         yield Text(f"{runs} {have} files here too; --run-id ID replaces those of run ID", "dim")
 
@@ -225,23 +225,3 @@ def _named(value: str, words: Mapping[str, str]) -> str:
 def _plain(text: str) -> str:
     """Return `text` without what would steer a terminal."""
     return "".join(letter if letter.isprintable() else " " for letter in text)
-
-
-def _several(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" + ("" if count == 1 else "s")
-
-
-def _duration(seconds: float) -> str:
-    if seconds < 60:  # noqa: PLR2004
-        return f"{seconds:.1f} seconds"
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours} h {minutes:02} min" if hours else f"{minutes} min {rest:02} s"
-
-
-def _size(size: float) -> str:
-    for unit in _UNITS:
-        if size < 1000 or unit == _UNITS[-1]:  # noqa: PLR2004
-            return f"{size:.0f} {unit}" if unit == "bytes" else f"{size:.1f} {unit}"
-        size /= 1000
-    raise AssertionError

@@ -6,7 +6,8 @@ import sys
 import pytest
 
 from pipeline.__main__ import main
-from pipeline.manual import EXPLAIN_HELP, HELP
+from pipeline.estimate.request import ESTIMATE_FLAGS
+from pipeline.manual import ESTIMATE_HELP, EXPLAIN_HELP, HELP
 from pipeline.options import FLAGS
 from pipeline.question import EXPLAIN_FLAGS
 
@@ -20,22 +21,35 @@ def test_help_is_for_whoever_asks(command, capsys):
     assert capsys.readouterr() == (HELP, "")
 
 
-@pytest.mark.parametrize("command", ["help explain", "explain --help", "explain a.txt -h"])
-def test_each_command_has_its_own(command, capsys):
+@pytest.mark.parametrize(
+    ("command", "text"),
+    [
+        ("help explain", EXPLAIN_HELP),
+        ("explain --help", EXPLAIN_HELP),
+        ("explain a.txt -h", EXPLAIN_HELP),
+        ("help estimate", ESTIMATE_HELP),
+        ("estimate --input a -h", ESTIMATE_HELP),
+    ],
+)
+def test_each_command_has_its_own(command, text, capsys):
     assert main(command.split()) == 0
-    assert capsys.readouterr() == (EXPLAIN_HELP, "")
+    assert capsys.readouterr() == (text, "")
 
 
 @pytest.mark.parametrize(
     ("flag", "text"),
-    [*((flag, HELP) for flag in FLAGS), *((flag, EXPLAIN_HELP) for flag in EXPLAIN_FLAGS)],
+    [
+        *((flag, HELP) for flag in FLAGS),
+        *((flag, EXPLAIN_HELP) for flag in EXPLAIN_FLAGS),
+        *((flag, ESTIMATE_HELP) for flag in ESTIMATE_FLAGS),
+    ],
 )
 def test_every_flag_is_told_of(flag, text):
     """None is known to the source alone."""
     assert f"\n  {flag}" in text
 
 
-@pytest.mark.parametrize("text", [HELP, EXPLAIN_HELP])
+@pytest.mark.parametrize("text", [HELP, EXPLAIN_HELP, ESTIMATE_HELP])
 def test_help_fits_a_terminal(text):
     """And nothing in it needs more than ASCII."""
     assert text.isascii()
