@@ -39,6 +39,7 @@ def check_storage(config: Config) -> None:
         _check_apart(path, config)
     for path in config.index:
         check_file_system("--index", path)
+        _check_index(path)
     for path in config.input:
         check_openable(path)
         _check_is_there(path)
@@ -122,6 +123,25 @@ def _check_is_there(path: str) -> None:
         raise UsageError(f"--input {path}: {why}") from None
     except ReadError as error:
         raise UsageError(f"--input {' '.join(error.message.split())}") from None
+
+
+def _check_index(path: str) -> None:
+    from apache_beam.io.filesystems import FileSystems  # noqa: PLC0415
+
+    from transforms.model import ReadError  # noqa: PLC0415
+    from transforms.read import BrokenIndexError, check_index  # noqa: PLC0415
+
+    try:
+        check_index(path)
+    except BrokenIndexError as error:
+        below = FileSystems.join(path, INDEX)
+        hint = ""
+        if not has_glob(path) and FileSystems.exists(below):
+            hint = f"; did you mean {below}?"
+        why = " ".join(str(error).split())
+        raise UsageError(f"--index {path} is no index of what runs kept{hint} ({why})") from None
+    except ReadError as error:
+        raise UsageError(f"--index {' '.join(error.message.split())}") from None
 
 
 def _check_apart(path: str, config: Config) -> None:

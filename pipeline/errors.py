@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-_KNOWN = ("LedgerError", "RefusedDocumentError", "WorkerLostError")
+_KNOWN = ("BrokenIndexError", "LedgerError", "RefusedDocumentError", "WorkerLostError")
 _WRAPPING = re.compile(r"\s*\[while running '.*?'\]| with exceptions None", re.DOTALL)
 _AGAIN = "and run again"
 _ADVICE = {

@@ -1,6 +1,6 @@
 """The chain: articles in, partitioned data sets and a ledger out."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import apache_beam as beam
@@ -33,9 +33,19 @@ from .progress import Point, Watch, WatchedErrorHandler, unwatched
 
 
 def build(
-    pipeline: beam.Pipeline, config: Config, watch: Watch = unwatched
+    pipeline: beam.Pipeline,
+    config: Config,
+    watch: Watch = unwatched,
+    known_runs: Collection[str] | None = None,
 ) -> beam.PCollection[Ledger]:
-    """Put the whole job on `pipeline` and return its ledger, of which there will be one."""
+    """Put the whole job on `pipeline` and return its ledger, of which there will be one.
+
+    Args:
+        pipeline: To put it on.
+        config: What it is to do.
+        watch: Shows its progress.
+        known_runs: The runs that it remembers, of those in its index; None for all.
+    """
     refused = WatchedErrorHandler(watch)
     with refused:
         documents = pipeline | "Read" >> Read(
@@ -51,7 +61,7 @@ def build(
             articles |= "RemoveRepeatedLines" >> RemoveRepeatedLines()
         detector = detector_named(config.language_detector)
         tagged = articles | "DetectLanguage" >> DetectLanguage(detector)
-        known = _known(pipeline, config)
+        known = _known(pipeline, config, known_runs)
         stories = {"articles": tagged, **known} | "Deduplicate" >> Deduplicate(
             kinds=config.duplicate_kinds, alike=config.alike or ALIKE, entries=True
         )
@@ -75,7 +85,7 @@ def build(
         "index": stories.entries
         | "WriteIndex"
         >> WriteIndex(f"{config.output}/{INDEX}", kept=run_day(config.run_id), **index),
-        **{name: entries | "CountKnown" >> Count.Globally() for name, entries in known.items()},
+        **{name: entries | "CountKnown" >> _CountByRun() for name, entries in known.items()},
         "articles": stories.articles
         | "Enrich" >> Enrich()
         | "WriteArticles"
@@ -88,13 +98,16 @@ def build(
     } | "PublishRun" >> PublishRun(config.output, config.run_id)
 
 
-def _known(pipeline: beam.Pipeline, config: Config) -> Mapping[str, beam.PCollection[IndexEntry]]:
+def _known(
+    pipeline: beam.Pipeline, config: Config, runs: Collection[str] | None
+) -> Mapping[str, beam.PCollection[IndexEntry]]:
     """Return what earlier runs kept, as far back as is remembered, as `known`, if anything."""
     if not config.index:
         return {}
     since = first_day(config.run_id, config.remember)
     entries = [
-        pipeline | f"ReadIndex{number}" >> ReadIndex(path, since=since, run_id=config.run_id)
+        pipeline
+        | f"ReadIndex{number}" >> ReadIndex(path, since=since, run_id=config.run_id, runs=runs)
         for number, path in enumerate(config.index)
     ]
     return {"known": entries | "Known" >> beam.Flatten()}
@@ -126,3 +139,12 @@ class _MediaTypes(beam.PTransform):
             >> beam.Map(lambda element: element.source.media_type).with_output_types(str)
             for name, pcoll in sources.items()
         ] | beam.Flatten()
+
+
+class _CountByRun(beam.PTransform):
+    def expand(self, entries: beam.PCollection[IndexEntry]) -> beam.PCollection[tuple[str, int]]:
+        return (
+            entries
+            | "Run" >> beam.Map(lambda entry: entry.run_id).with_output_types(str)
+            | beam.combiners.Count.PerElement()
+        )

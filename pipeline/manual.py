@@ -148,7 +148,7 @@ Options:
 It takes all flags of copydesk run (copydesk --help), --config FILE.yaml among them; those that
 change what is read or how it is cleaned count. --format is its own.
 
-Beside real runs it was off by 8 % in documents, 12 % in processor time, 16 % in memory and
+Beside real runs it was off by 8 % in documents, 13 % in processor time, 16 % in memory and
 21 % in output, at most. Duplicates are not foreseen: the more there are, the less is written.
 Time by the clock is that of a machine that does nothing else.
 

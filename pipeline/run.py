@@ -50,7 +50,7 @@ def run(config: Config) -> RunResult | None:
             workers_watched(),
             beam.Pipeline(options=options) as pipeline,
         ):
-            build(pipeline, config, watch)
+            build(pipeline, config, watch, _known_runs(folder))
     except BaseException:
         withdraw(config.output, config.run_id)
         raise
@@ -66,6 +66,12 @@ def run(config: Config) -> RunResult | None:
         seconds=time.monotonic() - start,
         others=_count_runs(config.output) - 1,
     )
+
+
+def _known_runs(folder: str) -> tuple[str, ...] | None:
+    """Return the runs that this one remembered when it was done before; None if it was not."""
+    manifest = read_if_there(FileSystems.join(folder, "manifest.json"))
+    return Manifest.model_validate_json(manifest).known_runs if manifest is not None else None
 
 
 def _count_runs(output: str) -> int:

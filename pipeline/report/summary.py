@@ -156,6 +156,8 @@ def _remembered(config: Config, ledger: Ledger) -> Iterator[RenderableType]:
         since = first_day(config.run_id, config.remember)
         kept = f"kept since {since}" if since else "kept by earlier runs"
         yield Text(f"{several(ledger.known, 'article')} {kept}, in {', '.join(config.index)}")
+        if not ledger.known:
+            yield Text("if this is not the first run, is that the right folder?", "yellow")
 
 
 def _refused(

@@ -230,6 +230,18 @@ class TestTextsThatAreAlike:
             Deduplicate(kinds=["same"])
         with pytest.raises(ValueError, match="alike is a share above 0 and at most 1, not 50"):
             Deduplicate(alike=50)
+        with pytest.raises(TypeError, match=r"alike is a share above 0 and at most 1, not '0\.5'"):
+            Deduplicate(alike="0.5")
+        with pytest.raises(TypeError, match=r"remember is a datetime\.timedelta, not 7"):
+            Deduplicate(remember=7)
+
+    def test_an_input_of_another_name_is_refused_when_the_pipeline_is_built(self):
+        pipeline = beam.Pipeline("FnApiRunner")
+        inputs = {
+            name: pipeline | name >> beam.Create([article(STORY)]) for name in ("articles", "knwon")
+        }
+        with pytest.raises(ValueError, match="takes articles and known, not knwon"):
+            inputs | Deduplicate()
 
 
 class TestAcrossRuns:
@@ -316,10 +328,9 @@ def test_nothing_disappears_and_each_duplicate_names_an_article_that_is_kept(art
 @given(ARTICLES)
 def test_no_two_that_are_kept_are_the_same(articles):
     kept, _ = deduplicate_articles(articles)
-    urls = [url_key(each) for each in kept if url_key(each)]
     texts = [content_hash(each.text) for each in kept]
-    assert len(set(urls)) == len(urls)
     assert len(set(texts)) == len(texts)
+    assert deduplicate_articles(kept)[1] == []
 
 
 @given(ARTICLES, st.integers(0, 12))

@@ -89,13 +89,7 @@ class TestTwoArticles:
                 False,
                 "0 of the runs of 5 words that stand for the texts are shared; the least is 2",
             ),
-            "translation": (
-                False,
-                (
-                    "0 % of what does not depend on the language stands in both, in two "
-                    "languages; the least is 50 %"
-                ),
-            ),
+            "translation": (False, "both are in one language, or that of one is not known"),
         }
 
     def test_that_a_stricter_criterion_keeps(self):
@@ -152,8 +146,8 @@ class TestADuplicate:
                 "revision",
                 {"duplicate_of_url": URL},
                 (
-                    f"same canonical URL: {URL}; it is the newest version, and an earlier one had "
-                    "been kept"
+                    f"same canonical URL: {URL}; an earlier version had been kept, and its own "
+                    "run has no later one"
                 ),
             ),
             ("exact", {}, "same words"),

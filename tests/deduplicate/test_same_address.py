@@ -57,7 +57,7 @@ def test_the_same_text_at_the_same_address_is_no_revision():
 
 def test_a_teaser_is_no_revision_however_new():
     """It has less than half of the words of the fullest text at its address."""
-    teaser = version("2", "It rained all day in Harbor.", modified_at="2025-01-09")
+    teaser = version("2", "It rained for three days in Harbor.", modified_at="2025-01-09")
     assert outcome([version("1", FINAL, published_at="2025-01-01"), teaser]) == (
         ["1"],
         {"2": ("1", "url", None)},
@@ -103,3 +103,28 @@ def test_a_version_of_what_repeats_another_article_names_that_one_with_their_own
         ("2", "0", "exact"),
     ]
     assert repeated[0].similarity == pytest.approx(0.25, abs=0.1)
+
+
+def test_texts_with_hardly_anything_in_common_are_several_articles():
+    """All of a site's pages may call its home page their address."""
+    other = "A ferry ran aground off Nordby on Tuesday; nobody was hurt, and it floats again."
+    changed = other.replace("Tuesday", "Wednesday")
+    assert outcome(
+        [
+            version("1", FINAL, published_at="2025-01-01"),
+            version("2", other, published_at="2025-01-02"),
+            version("3", changed, published_at="2025-01-03"),
+        ]
+    ) == (["1", "3"], {"2": ("3", "revision", "3")})
+
+
+def test_and_so_they_are_beside_what_an_earlier_run_kept():
+    other = "A ferry ran aground off Nordby on Tuesday; nobody was hurt, and it floats again."
+    assert outcome([version("2", other)], known=[version("1", FINAL)]) == (["2"], {})
+
+
+def test_an_address_of_a_million_texts_costs_as_much_as_they_are():
+    """Sixteen articles are told apart there; what is like none of them stays."""
+    texts = [" ".join(f"{number}-{word}" for word in range(20)) for number in range(40)]
+    kept, repeated = outcome([version(f"{number:02}", text) for number, text in enumerate(texts)])
+    assert (len(kept), repeated) == (40, {})

@@ -69,7 +69,7 @@ class TestWhatIsKept:
             (2, article(EDITED, id="1", published_at="2025-01-01")),
             80_000,
             (80_000, article(STORY.upper(), id="2")),
-            (80_001, article(f"{RAIN} {SNOW}" * 2, id="4", url=URL)),
+            (80_001, article(f"{LEAD} {RAIN} {SNOW}", id="4", url=URL)),
             (80_002, article(SNOW, id="5", url="https://b.example/")),
         )
         with stream_pipeline() as pipeline:

@@ -48,6 +48,7 @@ class Criteria(NamedTuple):
             translations: See `Criteria`.
 
         Raises:
+            TypeError: A share is no number, or kinds are no collection.
             ValueError: There is no such kind, or a share is not above 0 and at most 1.
         """
         known = [str(kind) for kind in DuplicateKind]
@@ -56,6 +57,8 @@ class Criteria(NamedTuple):
         for name in kinds or ():
             if name not in known:
                 raise ValueError(f"no such kind of duplicate: {name}; there are {', '.join(known)}")
+        if isinstance(alike, bool) or not isinstance(alike, int | float):
+            raise TypeError(f"alike is a share above 0 and at most 1, not {alike!r}")
         if not 0 < alike <= 1:
             raise ValueError(f"alike is a share above 0 and at most 1, not {alike}")
         wanted = DEFAULT_KINDS if kinds is None else frozenset(map(DuplicateKind, kinds))

@@ -105,16 +105,22 @@ def likeness(first: bytes, second: bytes) -> Likeness:
     one, other = _comparable(first, second)
     if not one.size and not other.size:
         return SAME if first == second else UNLIKE
+    if not can_tell(first, second):
+        return UNLIKE
     common = np.intersect1d(one, other, assume_unique=True).size
     fewer = min(one.size, other.size)
-    # A whole text counts however short it is; of a sample there must be enough.
-    whole = max(len(first), len(second)) < SKETCH_SIZE * _HASH.itemsize
-    if not fewer or (fewer < _LEAST and not whole):
-        return UNLIKE
     return Likeness(
         resemblance=round(common / (one.size + other.size - common), 4),
         containment=round(common / fewer, 4),
     )
+
+
+def can_tell(first: bytes, second: bytes) -> bool:
+    """Whether two sketches tell how alike their texts are."""
+    fewer = min(each.size for each in _comparable(first, second))
+    # A whole text counts however short it is; of a sample there must be enough.
+    whole = max(len(first), len(second)) < SKETCH_SIZE * _HASH.itemsize
+    return fewer >= (1 if whole else _LEAST)
 
 
 def _comparable(first: bytes, second: bytes) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:

@@ -30,7 +30,7 @@ _PLAIN = b"\xff"  # with which an id begins that is not packed
 _HEAD_BYTES = 2 + _TIME_BYTES + _LENGTH_BYTES
 KNOWN, NEW = b"\0", b"\1"
 """With which the order of an article begins."""
-_TERMS = {"terms", "translation_terms"}
+_KEYS = {"terms", "translation_terms", "sketch"}
 
 
 class Signature(Model):
@@ -50,6 +50,7 @@ class Signature(Model):
         run_id: The earlier run that kept it; None for an article of this one.
         terms: By which articles like it are found; see `Fingerprint`.
         translation_terms: By which its translations are found.
+        sketch: By which texts at its address are told; see `Fingerprint`.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Signature(Model):
     run_id: str | None = None
     terms: bytes = b""
     translation_terms: bytes = b""
+    sketch: bytes = b""
 
     @property
     def is_known(self) -> bool:
@@ -153,8 +155,8 @@ def sign(article: Article, *, translations: bool = True) -> tuple[Signature, Pri
         language=article.language.tag if article.language else None,
     )
     facts = translation_fingerprint(article) if translations else TranslationFingerprint(b"", b"")
-    terms = {"terms": prints.terms, "translation_terms": facts.terms}
-    return signature.model_copy(update=terms), Prints(signature, prints.sketch, facts.evidence)
+    keys = {"terms": prints.terms, "translation_terms": facts.terms, "sketch": prints.sketch}
+    return signature.model_copy(update=keys), Prints(signature, prints.sketch, facts.evidence)
 
 
 def _moments(article: Article) -> tuple[datetime | None, ...]:
@@ -169,7 +171,7 @@ def index_entry(article: Article, run_id: str = "") -> IndexEntry:
 def entry_of(article: Article, signature: Signature, prints: Prints) -> IndexEntry:
     """Return what is to be remembered of an article that was signed; it names no run."""
     return IndexEntry(
-        **signature.model_dump(exclude={"run_id"}),
+        **signature.model_dump(exclude={"run_id", "sketch"}),
         sketch=prints.sketch,
         evidence=prints.evidence,
         title=article.title,
@@ -178,9 +180,9 @@ def entry_of(article: Article, signature: Signature, prints: Prints) -> IndexEnt
 
 def remembered(entry: IndexEntry) -> tuple[Signature, Prints]:
     """Return the signature of an article that an earlier run kept, and what it is compared by."""
-    signature = Signature(**entry.model_dump(include=set(Signature.model_fields) - _TERMS))
-    terms = {name: getattr(entry, name) for name in _TERMS}
-    return signature.model_copy(update=terms), Prints(signature, entry.sketch, entry.evidence)
+    signature = Signature(**entry.model_dump(include=set(Signature.model_fields) - _KEYS))
+    keys = {name: getattr(entry, name) for name in _KEYS}
+    return signature.model_copy(update=keys), Prints(signature, entry.sketch, entry.evidence)
 
 
 def site_of(article: Article) -> str | None:

@@ -71,6 +71,8 @@ class Deduplicate(beam.PTransform):
 
     def __post_init__(self) -> None:
         super().__init__()
+        if not isinstance(self.remember, timedelta):
+            raise TypeError(f"remember is a datetime.timedelta, not {self.remember!r}")
         if self.remember <= timedelta():
             raise ValueError(f"articles are remembered for some time, not for {self.remember}")
         self._criteria = Criteria.of(self.kinds, self.alike, translations=self.translations)
@@ -87,6 +89,8 @@ class Deduplicate(beam.PTransform):
                 global window reads them before its first article, and never forgets them.
         """
         pcolls = inputs if isinstance(inputs, Mapping) else {"articles": inputs}
+        if unknown := pcolls.keys() - {"articles", "known"}:
+            raise ValueError(f"Deduplicate takes articles and known, not {', '.join(unknown)}")
         articles = pcolls["articles"]
         if not articles.is_bounded and isinstance(articles.windowing.windowfn, GlobalWindows):
             if "known" in pcolls and not pcolls["known"].is_bounded:

@@ -35,8 +35,8 @@ class Duplicate(Article):
         duplicate_of_url: Canonical URL of the article that is kept.
         duplicate_of_published_at: When that one was first published.
         duplicate_of_run: The earlier run that kept it; None for the run that found this.
-        revised_by: Of a revision, the id of the next version; None for the newest, which is no
-            article where an earlier run had kept an older one.
+        revised_by: Of a revision, the id of the next version of the same run; None for the newest
+            of it, which is no article where an earlier run had kept an older one.
     """
 
     duplicate_of: str

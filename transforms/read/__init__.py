@@ -2,7 +2,7 @@
 
 from .fields import FIELDS
 from .file import MAX_DOCUMENT_BYTES, read_file, read_opened
-from .index import BrokenIndexError, ReadIndex
+from .index import BrokenIndexError, ReadIndex, check_index
 from .match import NoMatchError, match_files, match_sizes
 from .ranges import FileRange, can_split, read_range, split_file
 from .transform import Read
@@ -16,6 +16,7 @@ __all__ = [
     "Read",
     "ReadIndex",
     "can_split",
+    "check_index",
     "match_files",
     "match_sizes",
     "read_file",

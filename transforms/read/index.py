@@ -4,7 +4,7 @@ Bounded only.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,6 +21,7 @@ from .storage import open_file
 _KEPT = re.compile(r"/kept=(\d{4}-\d\d-\d\d)/")
 _COLUMNS = tuple(IndexEntry.model_fields)
 _BATCH_ROWS = 4_096
+_NEEDED = {name for name, field in IndexEntry.model_fields.items() if field.is_required()}
 
 
 class BrokenIndexError(RuntimeError):
@@ -38,25 +39,30 @@ class ReadIndex(beam.PTransform):
             remembered always.
         run_id: The run that reads: what a run of that id kept earlier is left out, since it is
             done again.
+        runs: The runs whose articles are remembered; None for all.
     """
 
     path: str
     since: date | None = None
     run_id: str | None = None
+    runs: Collection[str] | None = None
 
     def __post_init__(self) -> None:
         super().__init__()
 
     def expand(self, root: beam.Pipeline) -> beam.PCollection[IndexEntry]:
         """Return the entries."""
-        run_id = self.run_id
+        run_id, runs = self.run_id, None if self.runs is None else frozenset(self.runs)
         return (
             root
             | "Index" >> beam.Create([self.path])
             | "Files" >> beam.FlatMap(_files, since=self.since).with_output_types(str)
             | "Spread" >> beam.Reshuffle()
             | "Entries" >> beam.FlatMap(_entries).with_output_types(IndexEntry)
-            | "NotMine" >> beam.Filter(lambda entry: entry.run_id != run_id)
+            | "Wanted"
+            >> beam.Filter(
+                lambda entry: entry.run_id != run_id and (runs is None or entry.run_id in runs)
+            )
         )
 
 
@@ -76,6 +82,24 @@ def _matching(folder: str) -> list[str]:
         except NoMatchError:  # the first run
             continue
     return sorted(found)
+
+
+def check_index(path: str) -> int:
+    """Look whether there is an index, by its first file, and return how many files it has.
+
+    Raises:
+        BrokenIndexError: What is there is no index.
+    """
+    paths = _matching(path)
+    if paths:
+        try:
+            with open_file(paths[0]) as file:
+                names = set(pq.ParquetFile(file).schema_arrow.names)
+        except (ReadError, OSError, pa.ArrowException) as error:
+            raise BrokenIndexError(f"{paths[0]} is no Parquet file: {error}") from error
+        if missing := _NEEDED - names:
+            raise BrokenIndexError(f"{paths[0]} has no column {', '.join(sorted(missing))}")
+    return len(paths)
 
 
 def _entries(path: str) -> Iterator[IndexEntry]:

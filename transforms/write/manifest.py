@@ -40,7 +40,10 @@ class Manifest(Model):
     Attributes:
         run_id: The run.
         files: Its files.
+        known_runs: The earlier runs of which it remembered anything, in order; None if it was to
+            remember none. Done again, it remembers the same.
     """
 
     run_id: str
     files: tuple[WrittenFile, ...]
+    known_runs: tuple[str, ...] | None = None

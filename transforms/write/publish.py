@@ -58,8 +58,8 @@ class PublishRun(beam.PTransform):
         Args:
             pcolls: `read`: pairs of media type and how many documents had it; `articles`,
                 `duplicates` and `failures`: `StagedFile`s; and so `index`, if there is one;
-                `known`: the number of articles of earlier runs that it remembered, and `largest`:
-                `LargeCluster`s, if they are to be told.
+                `known`: pairs of an earlier run and how many of its articles are remembered, and
+                `largest`: `LargeCluster`s, if they are to be told.
         """
         pipeline = next(iter(pcolls.values())).pipeline
         sides = {name: beam.pvalue.AsList(pcoll) for name, pcoll in pcolls.items()}
@@ -74,31 +74,38 @@ def _publish(
     run_id: str,
     root: str,
     read: Iterable[tuple[str, int]],
-    known: Iterable[int] = (),
+    known: Iterable[tuple[str, int]] | None = None,
     largest: Iterable[LargeCluster] = (),
     **staged: Iterable[StagedFile],
 ) -> Ledger:
     ledger = Ledger(
         run_id=run_id,
         read=Tally.of(({"media_type": media_type}, count) for media_type, count in read),
-        known=sum(known),
+        known=sum(count for _, count in known or ()),
         largest=tuple(sorted(largest, key=lambda each: (-each.size, each.id))),
         **{name: Tally.sum(file.tally for file in staged[name]) for name in DATA_SETS},
     )
     ledger.check()
     if "index" in staged:
         ledger.check_index(sum(each.file.rows for each in staged["index"]))
-    publish_files(root, run_id, [file for files in staged.values() for file in files])
+    known_runs = None if known is None else tuple(sorted(run for run, _ in known))
+    publish_files(root, run_id, (file for files in staged.values() for file in files), known_runs)
     write_whole(FileSystems.join(run_folder(root, run_id), "ledger.json"), to_json(ledger))
     return ledger
 
 
-def publish_files(root: str, run_id: str, staged: Iterable[StagedFile]) -> Manifest:
+def publish_files(
+    root: str,
+    run_id: str,
+    staged: Iterable[StagedFile],
+    known_runs: tuple[str, ...] | None = None,
+) -> Manifest:
     """Put staged files in place of those that the run of that id had before."""
     folder = run_folder(root, run_id)
     staged = sorted(staged, key=lambda each: each.file.path)
     manifest = Manifest(
         run_id=run_id,
+        known_runs=known_runs,
         files=tuple(
             each.file.model_copy(update={"path": each.file.path.removeprefix(root).lstrip("/\\")})
             for each in staged

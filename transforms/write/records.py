@@ -265,7 +265,7 @@ ARTICLE = Schema(
     Column(
         "cluster_sites",
         pa.int64(),
-        "sites that published them",
+        "sites that published them, where addresses are known",
         lambda a: a.cluster and a.cluster.sites,
     ),
     Column(
@@ -325,7 +325,7 @@ DUPLICATE = Schema(
     Column(
         "revised_by",
         _STRING,
-        "of a revision, id of the next version; null for the newest",
+        "of a revision, id of the next version of its run; null if there is none",
         lambda d: d.revised_by,
     ),
 )

@@ -110,7 +110,7 @@ def rule_of(duplicate: Duplicate, criteria: Criteria | None = None) -> str:
             if kind == DuplicateKind.URL:
                 return rule
             if duplicate.revised_by is None:
-                return f"{rule}; it is the newest version, and an earlier one had been kept"
+                return f"{rule}; an earlier version had been kept, and its own run has no later one"
             is_kept = duplicate.revised_by == duplicate.duplicate_of
             following = "the one that is kept" if is_kept else duplicate.revised_by
             return f"{rule}; the next version: {following}"
@@ -209,6 +209,10 @@ def _found(first: Article, second: Article) -> Finding:
 
 
 def _translation(first: Article, second: Article) -> Finding:
+    languages = [each.language.tag.partition("-")[0] for each in (first, second) if each.language]
+    if len(set(languages) - {"und"}) < 2:  # noqa: PLR2004
+        evidence = "both are in one language, or that of one is not known"
+        return Finding(criterion=Criterion.TRANSLATION, holds=False, evidence=evidence)
     share = translation_likeness(*(sign(each)[1].evidence for each in (first, second)))
     return Finding(
         criterion=Criterion.TRANSLATION,

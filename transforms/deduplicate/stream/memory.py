@@ -171,8 +171,8 @@ class Memory:
     ) -> Record | None:
         if not self._is_remembered(period):
             return None
-        fields = dict(signature) | {"run_id": _THIS_STREAM}
-        entry = IndexEntry(**fields, sketch=prints.sketch, evidence=prints.evidence)
+        compared = {"sketch": prints.sketch, "evidence": prints.evidence}
+        entry = IndexEntry(**dict(signature) | compared | {"run_id": _THIS_STREAM})
         number = self.progress.kept
         self._put(number, entry, own)
         return self._stored(Record(number=number, period=period, entry=entry))

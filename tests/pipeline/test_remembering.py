@@ -5,10 +5,13 @@ from datetime import date
 from pathlib import Path
 
 import pyarrow.dataset
+import pyarrow.parquet
 import pytest
 
 from pipeline import run as run_module
+from pipeline.checks import check_storage
 from pipeline.config import Config
+from pipeline.errors import UsageError
 from pipeline.memory import days_of, first_day, run_day
 from pipeline.run import run
 from transforms.write import publish
@@ -176,3 +179,54 @@ def test_the_first_day_is_counted_back_from_that_of_the_run():
 def test_what_is_no_span_of_days_is_refused(text):
     with pytest.raises(ValueError, match="is no span of days; give 30d or 4w"):
         days_of(text)
+
+
+def test_an_old_run_done_again_after_newer_ones_remembers_what_it_remembered_then(wire):
+    """Else it would give up what it kept for what a newer run kept, to which others refer."""
+    out = wire / "out"
+    run_into(out, [wire / "monday.jsonl"], "2025-04-01")
+    run_into(out, [wire / "tuesday.jsonl"], "2025-05-11", remember="30d")
+    before = contents(out)
+    run_into(out, [wire / "monday.jsonl"], "2025-04-01")
+    assert contents(out) == before
+    assert len(records(out, "articles")) == 2
+
+
+def test_a_run_for_an_old_day_that_was_never_done_knows_what_newer_ones_kept(wire):
+    out = wire / "out"
+    run_into(out, [wire / "tuesday.jsonl"], "2025-04-02")
+    run_into(out, [wire / "monday.jsonl"], "2025-04-01")
+    assert len(records(out, "articles")) == 1
+
+
+@pytest.mark.parametrize(
+    ("index", "why"),
+    [
+        ("out", "did you mean {desk}/out/index?"),
+        ("notes", "is no index of what runs kept"),
+        ("foreign", "has no column content_key, id, length, size, sketch, terms"),
+    ],
+)
+def test_what_is_no_index_is_refused_before_the_run_starts(wire, index, why):
+    run_into(wire / "out", [wire / "monday.jsonl"], "2025-04-01")
+    (wire / "notes").mkdir()
+    (wire / "notes" / "a.txt").write_text("Not an index.")
+    (wire / "foreign").mkdir()
+    pyarrow.parquet.write_table(pyarrow.table({"a": [1]}), wire / "foreign" / "a.parquet")
+    config = Config(
+        input=[str(wire / "tuesday.jsonl")],
+        output=str(wire / "out"),
+        index=[str(wire / index)],
+    )
+    with pytest.raises(UsageError) as refused:
+        check_storage(config)
+    assert why.format(desk=wire) in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+def test_an_index_that_is_not_there_yet_is_none_of_these(wire):
+    check_storage(
+        Config(
+            input=[str(wire / "tuesday.jsonl")], output=str(wire / "out"), index=[str(wire / "x")]
+        )
+    )
