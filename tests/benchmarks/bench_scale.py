@@ -63,15 +63,13 @@ def draw(chunk: int, *, translations: bool) -> Iterator[Any]:
             site=site,
             language="en",
         )
-        prints = Prints(
-            signature,
-            np.sort(sketch).astype("<u4").tobytes(),
-            bytes(EVIDENCE_BYTES if translations else 0),
-        )
+        hashed = np.sort(sketch).astype("<u4").tobytes()
+        prints = Prints(signature, hashed, bytes(EVIDENCE_BYTES if translations else 0))
         yield signature.model_copy(
             update={
                 "terms": terms.astype(">u8").tobytes(),
                 "translation_terms": facts.astype(">u8").tobytes(),
+                "sketch": hashed,
             }
         )
         yield beam.pvalue.TaggedOutput("prints", (signature.order, prints.packed()))

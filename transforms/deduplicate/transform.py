@@ -1,10 +1,11 @@
 """Deduplicate: Articles → articles that are kept + duplicates of them.
 
-Two articles are the same story when they were published under the same canonical URL, when they
-have the same words, or when one has most of the words of the other, in the same order. Which one
-is kept is told by the articles themselves (`same_address`, `Signature.order`), so that the order in
-which they arrive decides nothing; every other one was compared with the very article that it is
-said to repeat. Translations are found by what does not depend on language, and linked.
+Two articles are the same story when they were published under the same canonical URL and have
+something in common, when they have the same words, or when one has most of the words of the other,
+in the same order. Which one is kept is told by the articles themselves (`same_address`,
+`Signature.order`), so that the order in which they arrive decides nothing; every other one was
+compared with the very article that it is said to repeat. Translations are found by what does not
+depend on language, and linked.
 
 Only signatures, prints and ids are grouped; an article's text crosses one shuffle, with its id.
 
@@ -147,8 +148,10 @@ class Decide(beam.PTransform):
         by_address = signatures | "SameAddress" >> KeepOne(
             "url_key", same_address, criteria.by_address
         )
-        by_words = by_address.kept | "SameWords" >> KeepOne(
-            "content_key", same_words, criteria.by_words
+        by_words = (
+            by_address.kept
+            | "WithoutSketch" >> beam.Map(_without_sketch).with_output_types(Signature)
+            | "SameWords" >> KeepOne("content_key", same_words, criteria.by_words)
         )
         same = (by_address.edges, by_words.edges) | "Same" >> beam.Flatten()
         measured = {
@@ -162,6 +165,11 @@ class Decide(beam.PTransform):
         moved = (alike, followed) | "Moved" >> beam.Flatten()
         rest = {"edges": by_address.edges, "moved": moved} | "FollowSameAddress" >> Follow()
         return Decided((moved, rest, links) | "Edges" >> beam.Flatten(), measured.involved)
+
+
+def _without_sketch(signature: Signature) -> Signature:
+    """Return it without what only texts at one address are told by; `Prints` have it as well."""
+    return signature.model_copy(update={"sketch": b""})
 
 
 class _Signed(NamedTuple):
