@@ -8,6 +8,7 @@ import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from traceback import walk_tb
 
 _OURS = ("pipeline", "transforms")
 
@@ -21,6 +22,7 @@ def hush(*, verbose: bool) -> None:
         handler.setFormatter(logging.Formatter("copydesk: %(message)s"))
         handler.addFilter(lambda record: record.name.split(".")[0] in _OURS)
         os.environ.setdefault("GRPC_VERBOSITY", "NONE")
+        threading.excepthook = _tell_of_ours
         if not sys.warnoptions:
             warnings.simplefilter("ignore")
     level = logging.INFO if verbose else logging.WARNING
@@ -46,11 +48,9 @@ def workers_hushed() -> Iterator[None]:
         os.dup2(nowhere, 2)
         sys.stderr = stderr
         hush(verbose=False)
-        told, threading.excepthook = threading.excepthook, _pass_over
         try:
             yield
         finally:
-            threading.excepthook = told
             os.dup2(shown, 2)
             sys.stderr = before
             hush(verbose=False)
@@ -64,17 +64,23 @@ def threads_hushed() -> Iterator[None]:
     Runners that are given a job start such where they may (LOOPBACK). What logging shows, and
     whoever holds on to stderr itself, is not concerned.
     """
-    before, told = sys.stderr, threading.excepthook
+    before = sys.stderr
     with open(os.devnull, "w") as nowhere:  # noqa: PTH123
-        sys.stderr, threading.excepthook = nowhere, _pass_over
+        sys.stderr = nowhere
         try:
             yield
         finally:
-            sys.stderr, threading.excepthook = before, told
+            sys.stderr = before
 
 
-def _pass_over(_: threading.ExceptHookArgs) -> None:
-    """Say nothing of how Beam's threads end that serve workers: the run itself tells of it."""
+def _tell_of_ours(ended: threading.ExceptHookArgs) -> None:
+    """Say nothing of how Beam's threads end that serve workers: the run itself tells of it.
+
+    They may end later than the run, as soon as the other side is gone.
+    """
+    modules = [frame.f_globals.get("__name__", "") for frame, _ in walk_tb(ended.exc_traceback)]
+    if any(name.split(".")[0] in _OURS for name in modules):
+        threading.__excepthook__(ended)
 
 
 def _is_descriptor_2(stream: object) -> bool:

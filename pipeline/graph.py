@@ -1,6 +1,7 @@
 """The chain: articles in, partitioned data sets and a ledger out."""
 
 from collections.abc import Collection, Mapping
+from functools import partial
 from typing import Any
 
 import apache_beam as beam
@@ -104,11 +105,15 @@ def _known(
     """Return what earlier runs kept, as far back as is remembered, as `known`, if anything."""
     if not config.index:
         return {}
-    since = first_day(config.run_id, config.remember)
+    read = partial(
+        ReadIndex,
+        since=first_day(config.run_id, config.remember),
+        run_id=config.run_id,
+        own=f"{config.output}/{INDEX}",
+        runs=runs,
+    )
     entries = [
-        pipeline
-        | f"ReadIndex{number}" >> ReadIndex(path, since=since, run_id=config.run_id, runs=runs)
-        for number, path in enumerate(config.index)
+        pipeline | f"ReadIndex{number}" >> read(path) for number, path in enumerate(config.index)
     ]
     return {"known": entries | "Known" >> beam.Flatten()}
 

@@ -61,7 +61,7 @@ def workers_watched() -> Iterator[None]:
     register(Watched)
     try:
         yield
-    except Exception as error:
+    except Exception as error:  # raised again, unless it only follows from what is known better
         if lost:
             raise lost[0] from error
         raise

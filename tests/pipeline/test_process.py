@@ -4,13 +4,18 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from contextlib import nullcontext
+from functools import partial
+from json import loads
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from pipeline.__main__ import main
+from pipeline.chatter import hush
+from pipeline.options import parse
 
 RUN = ["run", "--input", "seeds", "--output", "out"]
 
@@ -35,6 +40,21 @@ def test_worker_processes_are_hushed_however_they_are_asked_for(
     assert main([*RUN, *flags.split()]) == 0
 
     assert bool(entered) == hushed
+
+
+@pytest.mark.parametrize(
+    ("work", "told"), [(partial(loads, "{"), False), (partial(parse, ["--nonsense"]), True)]
+)
+def test_of_threads_that_fail_only_our_own_are_told_of(work, told, monkeypatch, capsys):
+    """Beam's end so when what they were connected to is gone, and may do so after the run."""
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    hush(verbose=False)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+
+    assert ("Traceback" in capsys.readouterr().err) == told
 
 
 def test_sigterm_ends_a_run_as_ctrl_c_does(desk, monkeypatch, capsys):

@@ -155,6 +155,14 @@ def test_several_indexes_are_remembered_together_and_may_be_named_by_a_glob(wire
     assert (result.ledger.known, result.ledger.articles.total) == (1, 0)
 
 
+def test_a_run_of_another_output_is_remembered_though_it_has_the_same_id(wire):
+    run_into(wire / "out/a", [wire / "monday.jsonl"], "2025-04-01")
+    again = {"index": [f"{wire}/out/*/index"]}
+    run_into(wire / "out/b", [wire / "tuesday.jsonl"], "2025-04-01", **again)
+    (duplicate,) = records(wire / "out/b", "duplicates")
+    assert duplicate["duplicate_of_url"] == "https://monday.example/a"
+
+
 @pytest.mark.parametrize(
     ("run_id", "day"),
     [

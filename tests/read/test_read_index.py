@@ -62,7 +62,11 @@ def test_what_was_kept_on_no_known_day_is_remembered(tmp_path):
 
 
 def test_what_the_run_itself_kept_is_left_out(index):
-    check(ReadIndex(index, run_id="monday"), [SNOW])
+    check(ReadIndex(index, run_id="monday", own=index), [SNOW])
+
+
+def test_but_not_what_a_run_of_another_output_kept_that_has_its_id(index, tmp_path):
+    check(ReadIndex(index, run_id="monday", own=f"{tmp_path}/elsewhere"), [RAIN, SNOW])
 
 
 def test_an_index_that_is_not_there_yet_is_empty(tmp_path):

@@ -7,11 +7,13 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import apache_beam as beam
 import pyarrow as pa
 import pyarrow.parquet as pq
+from apache_beam.io.filesystems import FileSystems
 from pydantic import ValidationError
 
 from ..model import IndexEntry, ReadError
@@ -37,14 +39,16 @@ class ReadIndex(beam.PTransform):
             not be there yet.
         since: The first day that is remembered; None for all. What was kept on no known day is
             remembered always.
-        run_id: The run that reads: what a run of that id kept earlier is left out, since it is
-            done again.
+        run_id: The run that reads.
+        own: The folder of the index to which it adds: what a run of its id kept there is left out,
+            since it is done again. A run of another output may have the same id.
         runs: The runs whose articles are remembered; None for all.
     """
 
     path: str
     since: date | None = None
     run_id: str | None = None
+    own: str | None = None
     runs: Collection[str] | None = None
 
     def __post_init__(self) -> None:
@@ -52,17 +56,15 @@ class ReadIndex(beam.PTransform):
 
     def expand(self, root: beam.Pipeline) -> beam.PCollection[IndexEntry]:
         """Return the entries."""
-        run_id, runs = self.run_id, None if self.runs is None else frozenset(self.runs)
+        runs = None if self.runs is None else frozenset(self.runs)
+        own = None if self.own is None else _absolute(self.own)
         return (
             root
             | "Index" >> beam.Create([self.path])
             | "Files" >> beam.FlatMap(_files, since=self.since).with_output_types(str)
             | "Spread" >> beam.Reshuffle()
-            | "Entries" >> beam.FlatMap(_entries).with_output_types(IndexEntry)
-            | "Wanted"
-            >> beam.Filter(
-                lambda entry: entry.run_id != run_id and (runs is None or entry.run_id in runs)
-            )
+            | "Entries" >> beam.FlatMap(_others, self.run_id, own).with_output_types(IndexEntry)
+            | "Wanted" >> beam.Filter(lambda entry: runs is None or entry.run_id in runs)
         )
 
 
@@ -84,14 +86,13 @@ def _matching(folder: str) -> list[str]:
     return sorted(found)
 
 
-def check_index(path: str) -> int:
-    """Look whether there is an index, by its first file, and return how many files it has.
+def check_index(path: str) -> None:
+    """Look whether what is there is an index, by its first file.
 
     Raises:
         BrokenIndexError: What is there is no index.
     """
-    paths = _matching(path)
-    if paths:
+    if paths := _matching(path):
         try:
             with open_file(paths[0]) as file:
                 names = set(pq.ParquetFile(file).schema_arrow.names)
@@ -99,7 +100,18 @@ def check_index(path: str) -> int:
             raise BrokenIndexError(f"{paths[0]} is no Parquet file: {error}") from error
         if missing := _NEEDED - names:
             raise BrokenIndexError(f"{paths[0]} has no column {', '.join(sorted(missing))}")
-    return len(paths)
+
+
+def _others(path: str, run_id: str | None, own: str | None) -> Iterator[IndexEntry]:
+    """Yield the entries of a file but for those of the run that reads."""
+    is_own = own is not None and _absolute(path).startswith(f"{own.rstrip('/')}/")
+    for entry in _entries(path):
+        if not is_own or entry.run_id != run_id:
+            yield entry
+
+
+def _absolute(path: str) -> str:
+    return path if FileSystems.get_scheme(path) else Path(path).absolute().as_posix()
 
 
 def _entries(path: str) -> Iterator[IndexEntry]:
