@@ -1,0 +1,5 @@
+"""Where documents come from without end: folders that fill up, feeds, topics of messages."""
+
+from .unbounded import BEGINNING, PollResult, SourceError, UnboundedSource
+
+__all__ = ["BEGINNING", "PollResult", "SourceError", "UnboundedSource"]
