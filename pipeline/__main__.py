@@ -102,10 +102,12 @@ def _run(arguments: list[str]) -> int:
     with sigterm_raises():
         try:
             check_detector(config)
-            check_storage(config)
             files = InputFiles(config.input)
+            if not config.streaming:
+                check_storage(config)
             config = assign_workers(config, files)
-            _warn_of_memory(config, files)
+            if not config.streaming:
+                _warn_of_memory(config, files)
             result = _finish(config)
         except UsageError:
             raise
@@ -194,8 +196,12 @@ def _finish(config: "Config") -> "RunResult | None":
     from rich.markup import escape  # noqa: PLC0415
 
     from .chatter import threads_hushed, workers_hushed  # noqa: PLC0415
-    from .run import run  # noqa: PLC0415
     from .runners import remote_runner, runs_processes  # noqa: PLC0415
+
+    if config.streaming:
+        from .stream.run import run_stream as run  # noqa: PLC0415
+    else:
+        from .run import run  # type: ignore[assignment]  # noqa: PLC0415
 
     with ExitStack() as around:
         if not config.verbose and runs_processes(config.beam_options):

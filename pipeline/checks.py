@@ -36,10 +36,10 @@ def check_storage(config: Config) -> None:
     check_file_system("--output", config.output)
     for path in config.input:
         check_file_system("--input", path)
-        _check_apart(path, config)
+        check_apart(path, config)
     for path in config.index:
         check_file_system("--index", path)
-        _check_index(path)
+        check_index(path)
     for path in config.input:
         check_openable(path)
         _check_is_there(path)
@@ -125,7 +125,12 @@ def _check_is_there(path: str) -> None:
         raise UsageError(f"--input {' '.join(error.message.split())}") from None
 
 
-def _check_index(path: str) -> None:
+def check_index(path: str) -> None:
+    """Look whether what is there is an index, or nothing yet.
+
+    Raises:
+        UsageError: It is something else.
+    """
     from apache_beam.io.filesystems import FileSystems  # noqa: PLC0415
 
     from transforms.model import ReadError  # noqa: PLC0415
@@ -144,7 +149,12 @@ def _check_index(path: str) -> None:
         raise UsageError(f"--index {' '.join(error.message.split())}") from None
 
 
-def _check_apart(path: str, config: Config) -> None:
+def check_apart(path: str, config: Config) -> None:
+    """Look whether a run would read what it, or another of the same output, writes.
+
+    Raises:
+        UsageError: It would.
+    """
     output = absolute(config.output)
     start = absolute(before_glob(path))
     if any(is_within(start, f"{output}/{name}") for name in (*DATA_SETS, INDEX)):

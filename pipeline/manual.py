@@ -33,7 +33,7 @@ Language:
 Duplicates:
   --index FOLDER...      what earlier runs kept, such as out/index: what repeats that is a
                          duplicate of it; may be repeated
-  --remember SPAN        how far back: 30d, 4w                              [default: all]
+  --remember SPAN        how far back: 30d, 4w            [default: all; of a stream, 7d]
   --duplicate-kinds KINDS
                          which to set aside: url, revision, exact, near, contained and
                          translation, with commas between    [default: all but translation]
@@ -50,6 +50,14 @@ Writing:
   --shards N             files for each partition                           [default: 1]
   --run-id ID            name of the run; a run done again under its name replaces its
                          own files and no others           [default: from time and chance]
+
+Streaming:
+  --streaming            take in each --input without end until SIGTERM or Ctrl-C, on a runner
+                         that streams; files appear window by window
+  --window SPAN          how long a window is: 30s, 5m, 1h                   [default: 5m]
+  --allowed-lateness SPAN
+                         how long after it what belongs to it is written yet [default: 1d]
+  --every SPAN           how long to wait where nothing more was             [default: 10s]
 
 Running:
   --config FILE.yaml     take options from a file, named as here; flags win over it

@@ -23,13 +23,16 @@ _TEXTS = (
     "duplicate_kinds",
     "alike",
     "remember",
+    "window",
+    "allowed_lateness",
+    "every",
     "max_depth",
     "max_seconds",
     "max_memory_bytes",
     "workers",
 )
 _VOLUMES = ("quiet", "verbose")
-SWITCHES = ("trail", "repeated_lines", *_VOLUMES)
+SWITCHES = ("trail", "repeated_lines", "streaming", *_VOLUMES)
 _NAMES = (*LISTS, *_TEXTS, *SWITCHES)
 FLAGS = tuple(f"--{name.replace('_', '-')}" for name in (*_NAMES, "config"))
 """The flags of `copydesk run`, apart from Beam's."""
