@@ -20,9 +20,11 @@ from transforms import (
     WriteIndex,
     WritePartitioned,
 )
+from transforms.deduplicate import Deduplicated
+from transforms.model import Document, Failure
 from transforms.read import MAX_DOCUMENT_BYTES
 from transforms.read.sources import UnboundedSource
-from transforms.read.sources.transform import FromSource, Polling, ReadSource
+from transforms.read.sources.transform import FromSource, Polled, Polling, ReadSource
 from transforms.write import Pane, PublishPanes, staging_folder
 
 from ..config import INDEX, Config
@@ -63,9 +65,19 @@ def build_stream(
         documents = [each.documents for each in read] | "Documents" >> beam.Flatten()
         known = known_entries(pipeline, config, None)
         stories = told_apart(documents, known, config, unwatched, refused)
-    failures = refused.output() | "WindowFailures" >> windows(config)
     polled = [each.polled for each in read] | "Polls" >> beam.Flatten()
+    return publish_stream(documents, stories, refused.output(), polled, config)
 
+
+def publish_stream(
+    documents: beam.PCollection[Document],
+    stories: Deduplicated,
+    failures: beam.PCollection[Failure],
+    polled: beam.PCollection[Polled],
+    config: Config,
+) -> beam.PCollection[Pane]:
+    """Write what became of documents, window by window, and return the manifests of that."""
+    failures |= "WindowFailures" >> windows(config)
     files = file_options(config) | {"staging": staging_folder(config.output, config.run_id)}
     index = files | {"file_format": "parquet", "compression": None}
     return {
