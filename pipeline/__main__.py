@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .input_files import InputFiles
     from .run import RunResult
 
-_COMMANDS = ("run", "explain", "estimate", "help")
+_COMMANDS = ("run", "explain", "estimate", "compact", "help")
 _DONE, _FAILED, _MISUSED, _INTERRUPTED, _TERMINATED = 0, 1, 2, 130, 143
 
 
@@ -62,10 +62,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _obey(words: list[str]) -> int:
     if not words or words[0] == "help" or "--help" in words or "-h" in words:
-        from .manual import ESTIMATE_HELP, EXPLAIN_HELP, HELP  # noqa: PLC0415
+        from .manual import COMPACT_HELP, ESTIMATE_HELP, EXPLAIN_HELP, HELP  # noqa: PLC0415
 
         about = "".join(words[1:2] if words[:1] == ["help"] else words[:1])
-        helps = {"explain": EXPLAIN_HELP, "estimate": ESTIMATE_HELP}
+        helps = {"explain": EXPLAIN_HELP, "estimate": ESTIMATE_HELP, "compact": COMPACT_HELP}
         sys.stdout.write(helps.get(about, HELP))
         return _DONE
     if words[0] == "--version":
@@ -80,8 +80,10 @@ def _obey(words: list[str]) -> int:
         return _explain(words[1:])
     if words[0] == "estimate":
         return _estimate(words[1:])
+    if words[0] == "compact":
+        return _compact(words[1:])
     if words[0] != "run":
-        hint = did_you_mean(words[0], _COMMANDS) or "; there are run, explain and estimate"
+        hint = did_you_mean(words[0], _COMMANDS) or "; there are run, explain, estimate, compact"
         raise UsageError(f"no such command: {words[0]}{hint}")
     return _run(words[1:])
 
@@ -177,6 +179,24 @@ def _estimate(arguments: list[str]) -> int:
         sys.stdout.write(estimate_json(found) + "\n")
     else:
         print_estimate(_console(), found, free_memory())
+    return _DONE
+
+
+def _compact(arguments: list[str]) -> int:
+    from .chatter import hush  # noqa: PLC0415
+
+    hush(verbose=False)
+    from .compaction import asked, compact_as_asked  # noqa: PLC0415
+
+    what = asked(arguments)
+    from transforms.write.compact import CompactError  # noqa: PLC0415  2 seconds
+
+    try:
+        line = compact_as_asked(what)
+    except (CompactError, OSError) as error:
+        _tell(" ".join(str(error).split()))
+        return _FAILED
+    sys.stdout.write(line + "\n")
     return _DONE
 
 

@@ -44,6 +44,7 @@ def check_storage(config: Config) -> None:
         check_openable(path)
         _check_is_there(path)
     check_writable(config)
+    _check_not_compacted(config)
 
 
 def check_input(config: Config) -> None:
@@ -123,6 +124,16 @@ def _check_is_there(path: str) -> None:
         raise UsageError(f"--input {path}: {why}") from None
     except ReadError as error:
         raise UsageError(f"--input {' '.join(error.message.split())}") from None
+
+
+def _check_not_compacted(config: Config) -> None:
+    from transforms.write.compact import compacted_by  # noqa: PLC0415  2 seconds
+
+    if (compaction := compacted_by(config.output, config.run_id)) is not None:
+        raise UsageError(
+            f"--run-id {config.run_id}: files of that run were made one with others by "
+            f"{compaction}, so that it cannot replace them; choose another output"
+        )
 
 
 def check_index(path: str) -> None:

@@ -1,4 +1,4 @@
-"""What `copydesk --help`, `copydesk explain --help` and `copydesk estimate --help` say."""
+"""What `copydesk --help` says, and the help of each command."""
 
 HELP = """\
 Copydesk reads articles, cleans them, tells their language, sets duplicates aside and
@@ -8,6 +8,7 @@ Usage:
   copydesk run --input PATH... --output FOLDER [options]
   copydesk explain PATH|URL|ID [options]                          (copydesk help explain)
   copydesk estimate --input PATH... [options]                    (copydesk help estimate)
+  copydesk compact --output FOLDER [options]                      (copydesk help compact)
   copydesk --help | --version
 
 Reading:
@@ -165,4 +166,28 @@ Examples:
   copydesk estimate --config nightly.yaml --format json
 
 Exit code: 0 done, 1 the output cannot be written, 2 the command is wrong.
+"""
+
+COMPACT_HELP = """\
+Makes few files of many in each partition of what runs wrote, as a stream leaves them. Only files
+that are in a manifest are touched; their records stay as they are.
+
+Usage:
+  copydesk compact --output FOLDER [options]
+
+Options:
+  --output FOLDER        where articles/, duplicates/, failures/, index/ and _runs/ are
+  --older-than SPAN      only files that were written so long ago: 30m, 1h, 2d  [default: 1h]
+  --target-size SIZE     about how large files become, as they are stored    [default: 128MB]
+
+On Linux a partition's files are replaced at one moment: whoever lists it sees all records, each
+once. Elsewhere, and in object stores, it may see some twice for as long as it takes to delete a
+file. A program that listed files before, and opens one that is gone, has to list again.
+It may run while runs and streams write, and be killed at any moment: done again, it goes on.
+A run whose files were compacted cannot be done again.
+
+Example:
+  copydesk compact --output out --older-than 1d
+
+Exit code: 0 done, 1 it failed and all is as it was, 2 the command is wrong.
 """

@@ -238,16 +238,20 @@ def publish_pane(root: str, pane: Pane) -> Pane:
     path = FileSystems.join(panes_folder(root, pane.run_id), name)
     if read_if_there(path) is None:
         write_whole(path, content)
-    move_files(root, pane)
+        move_into_place(_moves(root, pane))
+    else:
+        finish_pane(root, pane)
     return pane
 
 
-def move_files(root: str, pane: Pane) -> None:
-    """Put the files of a pane in place that are not there yet."""
-    move_into_place(
-        (_below(root, staged), _below(root, file.path))
-        for staged, file in zip(pane.staged, pane.files, strict=True)
-    )
+def finish_pane(root: str, pane: Pane) -> None:
+    """Put the files of a pane in place that still wait; the others may be compacted by now."""
+    move_into_place(move for move in _moves(root, pane) if FileSystems.exists(move[0]))
+
+
+def _moves(root: str, pane: Pane) -> Iterator[tuple[str, str]]:
+    for staged, file in zip(pane.staged, pane.files, strict=True):
+        yield _below(root, staged), _below(root, file.path)
 
 
 def ledger_of(run_id: str, panes: Iterable[Pane]) -> Ledger:

@@ -13,7 +13,7 @@ from apache_beam.io.filesystems import FileSystems
 from ..model import Model
 from .ledger import Ledger
 from .manifest import Manifest
-from .panes import Pane, ledger_of, move_files, panes_folder
+from .panes import Pane, finish_pane, ledger_of, panes_folder
 from .publish import run_folder, staging_folder, to_json
 from .storage import delete, folders_with, read_if_there, write_whole
 
@@ -104,7 +104,7 @@ def close_run(root: str, run_id: str) -> Positions:
     """
     panes = read_panes(root, run_id)
     for pane in panes:
-        move_files(root, pane)
+        finish_pane(root, pane)
     positions = _positions(root, run_id)
     there = reached(positions.began, panes)
     closed = positions.model_copy(update={"reached": there})

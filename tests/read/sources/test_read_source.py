@@ -100,9 +100,7 @@ def test_what_cannot_be_read_is_a_failure(tmp_path, stop):
             reading = ReadSource(source, polling=polling(tmp_path)).with_error_handler(handler)
             pipeline | reading
         told = handler.output() | beam.Map(lambda each: (Path(each.source.uri).name, each.reason))
-        assert_that(
-            told, equal_to([("topic", Reason.MALFORMED), ("gone.txt", Reason.UNREADABLE)])
-        )
+        assert_that(told, equal_to([("topic", Reason.MALFORMED), ("gone.txt", Reason.UNREADABLE)]))
 
 
 def test_a_source_that_cannot_be_reached_is_polled_again(tmp_path, stop):
@@ -147,5 +145,5 @@ def _time(seconds):
 
 @pytest.mark.parametrize("wrong", [{"limit": 0}, {"every": timedelta(-1)}])
 def test_what_makes_no_sense_is_refused_at_once(wrong):
-    with pytest.raises(ValueError, match="positive|negative"):
+    with pytest.raises(ValueError, match=r"positive|negative"):
         Polling(**wrong)
