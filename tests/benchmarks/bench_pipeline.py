@@ -3,10 +3,10 @@
     python tests/benchmarks/bench_pipeline.py [--pages 500] [--runs 3] [--without datatrove]
 
 The pages are the first of `data/corpus.warc.gz` in the folder that COPYDESK_DATA names, copies
-among them; where it names none, those of the seeds, over and over. All read the same archive. Each run is
-a process of its own, and the contenders take turns; the figures are medians. The time counted of
-what is Python here begins after its imports; datatrove's has an environment of its own, made in
-`.cache/datatrove`, and its time has them in it, some two seconds.
+among them; where it names none, those of the seeds, over and over. All read the same archive. Each
+run is a process of its own, and the contenders take turns; the figures are medians. The time
+counted of what is Python here begins after its imports; datatrove's has an environment of its own,
+made in `.cache/datatrove`, and its time has them in it, some two seconds.
 """
 
 import argparse
