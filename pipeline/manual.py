@@ -169,8 +169,8 @@ Exit code: 0 done, 1 the output cannot be written, 2 the command is wrong.
 """
 
 COMPACT_HELP = """\
-Makes few files of many in each partition of what runs wrote, as a stream leaves them. Only files
-that are in a manifest are touched; their records stay as they are.
+Makes few files of many in each partition of what runs wrote, as a stream leaves them. Only
+files that are in a manifest are touched; their records stay as they are.
 
 Usage:
   copydesk compact --output FOLDER [options]
@@ -180,9 +180,9 @@ Options:
   --older-than SPAN      only files that were written so long ago: 30m, 1h, 2d  [default: 1h]
   --target-size SIZE     about how large files become, as they are stored    [default: 128MB]
 
-On Linux a partition's files are replaced at one moment: whoever lists it sees all records, each
-once. Elsewhere, and in object stores, it may see some twice for as long as it takes to delete a
-file. A program that listed files before, and opens one that is gone, has to list again.
+On Linux a partition's files are replaced at one moment: whoever lists it sees all records,
+each once. Elsewhere, and in object stores, they may be seen twice for as long as it takes to
+delete files. A program that listed files before, and opens one that is gone, has to list again.
 It may run while runs and streams write, and be killed at any moment: done again, it goes on.
 A run whose files were compacted cannot be done again.
 
