@@ -45,15 +45,19 @@ class Memory(threading.Thread):
         """Look until the process is gone."""
         start = time.monotonic()
         while Path(f"/proc/{self._pid}/stat").exists():
-            self.samples.append((time.monotonic() - start, dict(_resident(self._pid))))
+            sizes: dict[str, int] = {}
+            for name, megabytes in _resident(self._pid):
+                sizes[name] = sizes.get(name, 0) + megabytes
+            self.samples.append((time.monotonic() - start, sizes))
             time.sleep(5)
 
 
 def _resident(pid: int) -> Iterator[tuple[str, int]]:
-    """Yield the megabytes of the pipeline, and of the runner that it started."""
+    """Yield the megabytes of the pipeline, of the runner that it started, and of its sandbox."""
     for process in (pid, *_children(pid)):
         try:
             name = Path(f"/proc/{process}/comm").read_text().strip()
+            name = "pipeline" if process == pid else {"prism": name}.get(name, "sandbox")
             pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
         except OSError:
             continue
