@@ -187,6 +187,7 @@ def measure(given: argparse.Namespace, scratch: Path) -> None:
         print(f"          the first window after {first - start:.0f} s: ", end="")
         print(f"{len(seen) / (last - start):.1f} a second")
         filler.trickle(given.rate, given.seconds)
+        time.sleep(3)  # what comes later than the last poll is for the next stream
         asked = time.time()
         stream.send_signal(signal.SIGTERM)
         stream.wait()

@@ -20,6 +20,7 @@ from apache_beam.io.watermark_estimators import ManualWatermarkEstimator
 from apache_beam.pvalue import PBegin, TaggedOutput
 from apache_beam.transforms.core import RestrictionProvider
 from apache_beam.transforms.window import TimestampedValue
+from apache_beam.typehints.decorators import no_annotations
 from apache_beam.utils.timestamp import Duration, Timestamp
 
 from ...failures import FailureHandling
@@ -123,6 +124,7 @@ class ReadSource(FailureHandling):
         self._polling = polling
         self._read = Read(fields=fields, max_document_bytes=max_document_bytes)
 
+    @no_annotations  # Beam would warn that it cannot check several outputs
     def expand(self, pbegin: PBegin) -> FromSource:
         """Return what is read `FromSource`."""
         outputs = (
