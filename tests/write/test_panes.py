@@ -1,7 +1,7 @@
 """A stream's files appear window by window, whole and once, each window with its accounts."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import apache_beam as beam
@@ -9,6 +9,8 @@ import pytest
 from apache_beam.testing.test_stream import TestStream
 from apache_beam.transforms.trigger import AccumulationMode, AfterCount, AfterWatermark
 from apache_beam.transforms.window import FixedWindows, TimestampedValue
+from apache_beam.utils.timestamp import Timestamp
+from apache_beam.utils.windowed_value import PANE_INFO_UNKNOWN
 
 from transforms.testing import article, stream_pipeline
 from transforms.write import (
@@ -25,7 +27,14 @@ from transforms.write import (
     staging_folder,
     stream_ledger,
 )
-from transforms.write.panes import publish_pane
+from transforms.write.panes import (
+    _Item,
+    _polled_item,
+    _Publish,
+    _read_item,
+    pane_of,
+    publish_pane,
+)
 from transforms.write.storage import write_whole
 from transforms.write.stream_runs import reached
 
@@ -132,6 +141,38 @@ def staged(root: Path, name: str, **fields) -> Pane:
     made = {"read": Tally(total=1), "articles": Tally(total=1)} | fields
     window = made.pop("window", "2025-04-01T10:04:59Z")
     return Pane(run_id=RUN, window=window, index=0, files=(file,), staged=(waiting,), **made)
+
+
+class TestManifests:
+    def test_they_are_the_same_in_whatever_order_their_parts_come(self, tmp_path):
+        items = [
+            _read_item(("text/plain", 2), "read"),
+            _read_item(("text/html", 1), "read"),
+            _polled_item(("src", 4, "e"), "polled"),
+            _polled_item(("src", 3, "d"), "polled"),
+        ]
+        moment = (datetime(2025, 4, 1, tzinfo=UTC), 0)
+        made = [
+            pane_of("out", RUN, moment, (_Item.decoded(encoded) for _, encoded in order))
+            for order in (items, items[::-1])
+        ]
+        assert made[0] == made[1]
+        assert made[0].read.by == {"media_type": {"text/html": 1, "text/plain": 2}}
+        assert made[0].spans == (span(3, 4, "e"),)
+
+    def test_polls_with_a_gap_between_them_are_two_spans(self, tmp_path):
+        items = [_polled_item(("src", each, str(each)), "polled") for each in (1, 2, 4)]
+        moment = (datetime(2025, 4, 1, tzinfo=UTC), 0)
+        made = pane_of("out", RUN, moment, (_Item.decoded(encoded) for _, encoded in items))
+        assert made.spans == (span(1, 2, "2"), span(4, 4, "4"))
+
+    def test_a_pane_of_nothing_has_none(self, tmp_path):
+        """Some runners close a window with it, and with a count of nothing."""
+        publisher = _Publish(str(tmp_path), RUN)
+        nothing = (b"", [_read_item(("text/plain", 0), "read")[1]])
+        window = FixedWindows(MINUTE).assign(FixedWindows.AssignContext(Timestamp(0)))[0]
+        assert list(publisher.process(nothing, window, PANE_INFO_UNKNOWN)) == []
+        assert read_panes(str(tmp_path), RUN) == []
 
 
 class TestCrashes:

@@ -180,10 +180,10 @@ class _Publish(beam.DoFn):
         pane: PaneInfo = beam.DoFn.PaneInfoParam,
     ) -> Iterable[Pane]:
         items = [_Item.decoded(encoded) for encoded in keyed[1]]
-        if items:  # else the empty pane with which some runners close a window
-            end = window.max_timestamp().to_utc_datetime(has_tz=True)
-            made = pane_of(self._root, self._run_id, (end, pane.index), items)
-            yield publish_pane(self._root, made)
+        end = window.max_timestamp().to_utc_datetime(has_tz=True)
+        made = pane_of(self._root, self._run_id, (end, pane.index), items)
+        if made.read.total or made.files or made.spans:
+            yield publish_pane(self._root, made)  # else some runners close a window with it
 
 
 def pane_of(root: str, run_id: str, when: tuple[datetime, int], items: Iterable[_Item]) -> Pane:
