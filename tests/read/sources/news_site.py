@@ -111,8 +111,12 @@ class Reader:
     """Polls a feed as `copydesk watch` does: keeps the position."""
 
     source: FeedSource
-    clock: Clock
+    fetcher: Fetcher
     position: str = ""
+
+    @property
+    def clock(self) -> Clock:
+        return self.fetcher.clock
 
     def poll(self, limit=100):
         result = self.source.poll(self.position, limit)
@@ -125,9 +129,8 @@ class Reader:
 
     def restart(self) -> None:
         """Begin again from the position, in another process."""
-        self.source = FeedSource(
-            self.source.address, fetcher=fetcher(self.clock, self.source._fetcher.options)
-        )
+        self.fetcher = fetcher(self.clock, self.fetcher.options)
+        self.source = FeedSource(self.source.address, fetcher=self.fetcher)
 
 
 def fetcher(clock, options=None, **injected):
@@ -143,8 +146,8 @@ def fetcher(clock, options=None, **injected):
 def reader(site, path, clock=None, **options):
     clock = clock or Clock()
     chosen = FeedOptions(user_agent="Copydesk/0 (+mailto:desk@example.com)", **options)
-    source = FeedSource(site.root + path, fetcher=fetcher(clock, chosen))
-    return Reader(source, clock)
+    polite = fetcher(clock, chosen)
+    return Reader(FeedSource(site.root + path, fetcher=polite), polite)
 
 
 def public_reader(site, clock=None, *, addresses=None):
@@ -155,11 +158,8 @@ def public_reader(site, clock=None, *, addresses=None):
     def get_here(url, headers, address, limits):
         return get(url, headers, "127.0.0.1", limits)
 
-    source = FeedSource(
-        f"http://news.example:{site.port}/feed",
-        fetcher=fetcher(clock, get=get_here, resolve=lambda host, _: [known[host]]),
-    )
-    return Reader(source, clock)
+    polite = fetcher(clock, get=get_here, resolve=lambda host, _: [known[host]])
+    return Reader(FeedSource(f"http://news.example:{site.port}/feed", fetcher=polite), polite)
 
 
 def rss(*items, about=""):

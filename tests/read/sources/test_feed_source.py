@@ -12,9 +12,11 @@ from news_site import HTML, NOW, Clock, Served, item, page, public_reader, reade
 from transforms.model import Claims, Document, Failure, Reason, Source
 from transforms.read.sources import SourceError, UnboundedSource
 from transforms.read.sources.feeds import FeedOptions, FeedSource
+from transforms.read.sources.feeds.connection import get
+from transforms.read.sources.feeds.errors import FetchError
 
 DATE = "<pubDate>Mon, 01 Apr 2024 12:00:00 +0200</pubDate>"
-AT = datetime.fromtimestamp(NOW, UTC)
+INTERN = {"intern.example": "10.0.0.1"}
 
 
 def outcomes(results):
@@ -107,6 +109,12 @@ class TestFirstPoll:
         [document] = reader(site, "/feed").poll()
         assert (document.source.uri, document.claims.url) == (f"{site.root}/1",) * 2
 
+    @pytest.mark.parametrize("link", ["/straße 1?q=ä", "/stra%C3%9Fe%201?q=%C3%A4"])
+    def test_an_address_is_escaped_once(self, site, link):
+        site.serve("/feed", rss(item(link)))
+        site.serve("/stra%C3%9Fe%201?q=%C3%A4", page("Rain"))
+        assert outcomes(reader(site, "/feed").poll()) == ["Rain"]
+
     def test_a_source_is_an_unbounded_source(self, site):
         assert isinstance(FeedSource(site.root), UnboundedSource)
 
@@ -174,9 +182,9 @@ class TestLaterPolls:
         site.serve("/1", page("Rain"))
         news = reader(site, "/feed")
         handed_on = 0
-        for visit in range(120):
+        for visit in range(12):
             site.serve("/feed", rss(item("/1", f"Rain, {visit} views")), ETag=f'"{visit}"')
-            handed_on += len(news.poll_after(60))
+            handed_on += len(news.poll_after(600))
         assert handed_on == 2
 
     def test_a_change_within_the_hour_is_not_forgotten(self, site):
@@ -370,9 +378,9 @@ class TestTrouble:
         site.serve("/1", status=500)
         results, polls = [], 0
         while not results:
-            results = news.poll_after(60)
+            results = news.poll_after(600)
             polls += 1
-            assert polls < 24 * 60
+            assert polls < 24 * 6
         assert site.asked.count("/1") == 8
         assert outcomes(results) == [Reason.HTTP_STATUS]
         assert "(in vain, 8 times)" in results[0].message
@@ -394,20 +402,14 @@ class TestTrouble:
 
         def down(url, headers, address, limits):
             if address == "1.1.1.1":
-                raise_refused()
+                raise FetchError(Reason.UNREADABLE, "refused", of_host=True)
             return get(url, headers, "127.0.0.1", limits)
 
-        from transforms.read.sources.feeds.connection import get
-        from transforms.read.sources.feeds.errors import FetchError
-
-        def raise_refused():
-            raise FetchError(Reason.UNREADABLE, "refused", of_host=True)
-
-        news.source._fetcher.get = down
+        news.fetcher.get = down
         site.serve("/feed", rss(*(item(f"http://down.example/{n}") for n in range(50))))
         results = []
-        for _ in range(24 * 60):
-            results += news.poll_after(60)
+        for _ in range(24 * 6):
+            results += news.poll_after(600)
         assert outcomes(results) == [Reason.DISALLOWED] * 50  # robots.txt was never seen
 
     def test_an_endless_redirect_is_a_failure(self, site):
@@ -479,8 +481,6 @@ class TestTrouble:
 class TestNetworks:
     """A feed is written by others: it may not make us fetch what only we can reach."""
 
-    PRIVATE = {"intern.example": "10.0.0.1"}
-
     def test_a_public_feed_leads_to_public_pages(self, site):
         site.serve("/feed", rss(item("/1")))
         site.serve("/1", page("Rain"))
@@ -488,7 +488,7 @@ class TestNetworks:
 
     def test_a_public_feed_does_not_lead_into_a_private_network(self, site):
         site.serve("/feed", rss(item(f"http://intern.example:{site.port}/1")))
-        [failure] = public_reader(site, addresses=self.PRIVATE).poll()
+        [failure] = public_reader(site, addresses=INTERN).poll()
         assert failure.reason == Reason.DISALLOWED
         assert "10.0.0.1" in failure.message
         assert "/1" not in site.asked
@@ -496,14 +496,14 @@ class TestNetworks:
     def test_nor_does_a_redirect_of_a_page_of_its(self, site):
         site.serve("/feed", rss(item("/1")))
         site.serve("/1", status=302, Location=f"http://intern.example:{site.port}/secret")
-        news = public_reader(site, addresses=self.PRIVATE)
+        news = public_reader(site, addresses=INTERN)
         assert outcomes(news.poll()) == [Reason.DISALLOWED]
         assert "/secret" not in site.asked
 
     def test_nor_does_one_of_the_feed_itself(self, site):
         site.serve("/feed", status=302, Location=f"http://intern.example:{site.port}/secret")
         with pytest.raises(SourceError, match="not open to everybody"):
-            public_reader(site, addresses=self.PRIVATE).poll()
+            public_reader(site, addresses=INTERN).poll()
         assert "/secret" not in site.asked
 
 

@@ -61,12 +61,14 @@ def get(url: str, headers: Mapping[str, str], address: str, limits: Limits) -> R
     parts = urlsplit(url)
     connection = _connection(parts.scheme, parts.hostname or "", parts.port, address, limits)
     expired: list[bool] = []
+    opened: list[socket.socket | None] = []
 
     def expire() -> None:
         expired.append(True)
-        if (sock := connection.sock) is not None:
-            with suppress(OSError):
-                socket.socket.shutdown(sock, socket.SHUT_RDWR)  # beneath TLS, which would wait
+        for sock in (connection.sock, *opened):
+            if sock is not None:
+                with suppress(OSError):
+                    socket.socket.shutdown(sock, socket.SHUT_RDWR)  # beneath TLS, which would wait
 
     # Limits of a socket are for each of its reads: a server may stretch a response by a byte at a
     # time for ever.
@@ -75,6 +77,8 @@ def get(url: str, headers: Mapping[str, str], address: str, limits: Limits) -> R
     watch.start()
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
+        connection.connect()
+        opened.append(connection.sock)  # the connection lets go of it before the body is read
         connection.request(
             "GET",
             path,

@@ -8,12 +8,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import NamedTuple
-from urllib.parse import SplitResult, urldefrag, urljoin, urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from ....model import Reason
 from ...http_response import Response
 from .connection import Get, Limits, addresses_of, get
 from .errors import FetchError, NotYetError
+from .links import address_of
 from .networks import is_public
 from .options import FeedOptions
 from .robots import ROBOTS_BYTES, Robots
@@ -114,7 +115,7 @@ class Fetcher:
         """
         limits = Limits(max_bytes, self.options.response_seconds)
         terms = _Terms(limits, may_be_private, self.clock() + patience)
-        asked = url = urldefrag(url).url
+        asked = url = address_of(url, url)
         for _ in range(_MAX_REDIRECTS + 1):
             parts = _parsed(url)
             rules = self._robots.rules(
@@ -140,7 +141,7 @@ class Fetcher:
             response = self._ask(url, headers or {}, terms, delay)
             if response.status not in _REDIRECTS or "location" not in response.headers:
                 return Fetched(url, self._settled(parts, response), self._now())
-            url = urldefrag(urljoin(url, response.headers["location"])).url
+            url = address_of(url, response.headers["location"])
         raise FetchError(
             Reason.HTTP_STATUS,
             f"more than {_MAX_REDIRECTS} redirects from {asked}, the last to {url[:200]};"
@@ -155,7 +156,7 @@ class Fetcher:
                 response = self._ask(url, {}, terms)
                 if response.status not in _REDIRECTS or "location" not in response.headers:
                     return response
-                url = urldefrag(urljoin(url, response.headers["location"])).url
+                url = address_of(url, response.headers["location"])
         except FetchError as error:
             if error.reason == Reason.DISALLOWED:  # its address is the trouble, and is so told
                 raise

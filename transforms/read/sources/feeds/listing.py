@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from urllib.parse import urljoin
 
 from ....model import Claims, Document, Failure, ReadError, Reason, Source, canonical_url
 from ...feed import (
@@ -20,6 +19,7 @@ from ...feed import (
 from ...record import parse_json
 from ...signatures import root_element
 from ...stream import ByteStream, read_whole
+from .links import address_of
 from .schedule import Wishes
 from .sitemap import SitemapEntry, SitemapLink, read_sitemap
 
@@ -107,7 +107,7 @@ def read_listing(
         pages = [each for each in listed if isinstance(each, SitemapEntry)]
         links = tuple(each for each in listed if isinstance(each, SitemapLink))
         entries = (_of_sitemap(page, base) for page in pages)
-        links = tuple(replace(link, url=urljoin(base, link.url)) for link in links)
+        links = tuple(replace(link, url=address_of(base, link.url)) for link in links)
         return Listing(_bounded(entries), links, is_sitemap=True)
     if root in _FEED_ROOTS:
         feed = parse_feed(content)
@@ -136,7 +136,7 @@ def _bounded(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 
 def _of_sitemap(page: SitemapEntry, base: str) -> Entry:
-    url = urljoin(base, page.url)
+    url = address_of(base, page.url)
     version = _seconds(page.claims.modified_at or page.claims.published_at)
     return Entry(
         key=_key(url),
@@ -148,7 +148,7 @@ def _of_sitemap(page: SitemapEntry, base: str) -> Entry:
 
 
 def _of_feed(entries: Iterable[FeedEntry], base: str, full_text_bytes: int) -> Iterator[Entry]:
-    listed = [(each, urljoin(base, each.link) if each.link else None) for each in entries]
+    listed = [(each, address_of(base, each.link) if each.link else None) for each in entries]
     owners = Counter(
         link for link, _ in {(link, each.result.source.record_id) for each, link in listed}
     )

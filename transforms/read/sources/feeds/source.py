@@ -248,7 +248,6 @@ class _Poll:
         for work in works:
             if work.entry.key not in self.work:
                 continue
-            self.paused.add(work.entry.key)
             attempts = work.attempts + counts
             if error is not None and attempts >= self.fetcher.options.attempts:
                 self._give_up(work, error)
