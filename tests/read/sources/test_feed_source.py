@@ -406,11 +406,11 @@ class TestTrouble:
             return get(url, headers, "127.0.0.1", limits)
 
         news.fetcher.get = down
-        site.serve("/feed", rss(*(item(f"http://down.example/{n}") for n in range(50))))
+        site.serve("/feed", rss(*(item(f"http://down.example/{n}") for n in range(10))))
         results = []
         for _ in range(24 * 6):
             results += news.poll_after(600)
-        assert outcomes(results) == [Reason.DISALLOWED] * 50  # robots.txt was never seen
+        assert outcomes(results) == [Reason.DISALLOWED] * 10  # robots.txt was never seen
 
     def test_an_endless_redirect_is_a_failure(self, site):
         news = self.feed_of(site, "/1")

@@ -119,7 +119,6 @@ def _connection(
         timeout=limits.seconds,
         ssl_context=ssl.create_default_context(),
         server_hostname=host,
-        assert_hostname=host,
     )
 
 

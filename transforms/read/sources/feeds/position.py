@@ -1,7 +1,7 @@
 """What is remembered of a feed between polls, as text: bounded, however long it is polled."""
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from ....model import Claims
@@ -15,7 +15,7 @@ MAX_WAITING = 500
 """Pages that wait to be asked for again."""
 
 _FORMAT = 1
-_GONE_KEPT = 2_000  # entries that were listed and are no more: some servers take turns
+_GONE_KEPT = 1_000  # entries that were listed and are no more: some servers take turns
 _LONGEST_VALIDATOR = 512
 _CLAIMS_CHARACTERS = 2_000
 _TITLE_CHARACTERS = 500
@@ -160,7 +160,7 @@ def format_position(state: State) -> str:
         "followed": {
             address: {
                 name: setting
-                for name, setting in asdict(each).items()
+                for name, setting in vars(each).items()
                 if name == "seen" or setting != getattr(_DEFAULTS, name)
             }
             for address, each in state.followed.items()

@@ -5,6 +5,7 @@ which is common. Nothing is loaded and no entity expanded.
 """
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,11 @@ from lxml import etree
 from ....model import Claims, ReadError, Reason
 from ....model.dates import parse_date
 from ...claims import as_claims
+
+_SAMPLE_BYTES = 100
+_BARE_AMPERSAND = re.compile(
+    rb"&(?![A-Za-z][A-Za-z0-9]{0,30};|#[0-9]{1,8};|#[xX][0-9A-Fa-f]{1,8};)"
+)
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,7 @@ def read_sitemap(content: bytes) -> Iterator[SitemapEntry | SitemapLink]:
     """
     try:
         events = etree.iterparse(
-            io.BytesIO(content),
+            io.BytesIO(_escaped(content)),
             tag=("{*}url", "{*}sitemap"),
             recover=True,
             resolve_entities=False,
@@ -73,6 +79,16 @@ def read_sitemap(content: bytes) -> Iterator[SitemapEntry | SitemapLink]:
                 del element.getparent()[0]
     except etree.XMLSyntaxError as error:
         raise ReadError(Reason.MALFORMED, f"not readable as a sitemap: {error}") from error
+
+
+def _escaped(content: bytes) -> bytes:
+    """Return `content` with its bare ampersands escaped, with which the parser would drop a name.
+
+    What holds character data, in which they may stand, or is in UTF-16 is left alone.
+    """
+    if b"<![CDATA[" in content or b"\0" in content[:_SAMPLE_BYTES]:
+        return content
+    return _BARE_AMPERSAND.sub(b"&amp;", content)
 
 
 def _fields(element: Any) -> dict[str, str]:
