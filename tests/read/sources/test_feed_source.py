@@ -135,6 +135,14 @@ class TestLaterPolls:
         assert site.asked_since(asked) == ["/feed"]
         assert site.headers["/feed"]["if-none-match"] == '"a"'
 
+    def test_a_validator_that_cannot_be_sent_back_is_none(self, site):
+        site.serve("/feed", rss(item("/1")), ETag='"ü"')
+        site.serve("/1", page("Rain"))
+        news = reader(site, "/feed")
+        news.poll()
+        assert news.poll_after(60) == []
+        assert "if-none-match" not in site.headers["/feed"]
+
     def test_a_feed_is_not_asked_before_its_interval(self, site):
         site.serve("/feed", rss())
         news = reader(site, "/feed")

@@ -144,6 +144,17 @@ def test_an_index_that_lists_itself_ends(pages):
     assert reader(pages, "/index.xml").poll() == []
 
 
+def test_an_index_that_lists_ever_further_ones_is_followed_so_far(pages, monkeypatch):
+    monkeypatch.setattr("transforms.read.sources.feeds.following.MAX_SITEMAPS", 3)
+    pages.serve("/0.xml", index(("/1.xml", None)))
+    pages.serve("/1.xml", index(("/2.xml", None)))
+    pages.serve("/2.xml", index(("/3.xml", None)))
+    pages.serve("/3.xml", urlset(url("/1")))
+    [failure] = reader(pages, "/0.xml").poll()
+    assert (failure.source.uri, failure.reason) == (f"{pages.root}/2.xml", Reason.TOO_LARGE)
+    assert "/3.xml" not in pages.asked
+
+
 def test_an_address_with_a_bare_ampersand_does_not_end_the_sitemap():
     content = urlset(url("https://a.example/?a=1&b=2"), url("https://a.example/2")).encode()
     assert [each.url for each in read_sitemap(content)] == [

@@ -124,7 +124,7 @@ def _connection(
 
 def _received(response: urllib3.HTTPResponse, limits: Limits) -> Response:
     block = "".join(f"{name}: {value}\r\n" for name, value in response.headers.iteritems())
-    headers = parse_headers(block.encode("utf-8", "surrogateescape"))
+    headers = parse_headers(block.encode("latin-1", "replace"))  # by which http.client decoded it
     headers.pop("transfer-encoding", None)
     body = bytearray()
     while piece := response.read1(_PIECE_BYTES, decode_content=False):

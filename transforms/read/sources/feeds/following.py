@@ -181,13 +181,19 @@ class Following:
                 state.drop(name)
                 self.held.pop(name, None)
         mark = state.followed[address].mark
-        dated = sorted(links, key=lambda link: link.modified_at is not None and -_stamp(link))
-        for link in dated:
-            child = state.followed.get(link.url)
-            if child is None and link.modified_at is not None and _stamp(link) <= mark:
-                continue
-            if child is None:
-                child = state.followed[link.url] = Followed(parent=address)
+        taken = [
+            link
+            for link in sorted(links, key=lambda link: -_stamp(link))
+            if link.url in state.followed or not link.modified_at or _stamp(link) > mark
+        ]
+        if len(state.followed.keys() | {link.url for link in taken}) > MAX_SITEMAPS:
+            raise ReadError(
+                Reason.TOO_LARGE,
+                f"lists more than {MAX_SITEMAPS} sitemaps to follow; poll those that you want"
+                " one by one",
+            )
+        for link in taken:
+            child = state.followed.setdefault(link.url, Followed(parent=address))
             if child.parent == address:  # and not one that was named before, such as the root
                 child.rests = (
                     link.modified_at is not None
@@ -195,13 +201,8 @@ class Following:
                     and not child.is_unread
                     and not child.troubles
                 )
-        if len(state.followed) > MAX_SITEMAPS:
-            raise ReadError(
-                Reason.TOO_LARGE,
-                f"lists more than {MAX_SITEMAPS} sitemaps to follow; poll those that you want"
-                " one by one",
-            )
 
 
 def _stamp(link: SitemapLink) -> float:
-    return link.modified_at.timestamp() if link.modified_at else 0.0
+    """Return when a sitemap was changed; one that does not say so counts as changed just now."""
+    return link.modified_at.timestamp() if link.modified_at else math.inf

@@ -62,8 +62,12 @@ class Followed:
 
     def remember_validators(self, etag: str, modified: str) -> None:
         """Keep what makes the next request conditional."""
-        self.etag = etag if len(etag) <= _LONGEST_VALIDATOR else ""
-        self.modified = modified if len(modified) <= _LONGEST_VALIDATOR else ""
+        self.etag, self.modified = (
+            each
+            if len(each) <= _LONGEST_VALIDATOR and each.isascii() and each.isprintable()
+            else ""
+            for each in (etag, modified)
+        )
 
     def forget_validators(self) -> None:
         """Make the next request unconditional."""
