@@ -188,7 +188,6 @@ def _nothing_collected() -> Iterator[None]:
     try:
         yield
     finally:
-        gc.freeze()
         gc.enable()
 
 
