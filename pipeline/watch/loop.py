@@ -107,32 +107,34 @@ class Watch:
         for each in self.listeners:
             each.began(self.request, plan)
         while not self.stop.is_asked:
+            began = self.monotonic()
             try:
-                plan = self._step(plan)
+                found = self._round()
             except Exception as error:
                 if not may_pass(error):
                     raise
                 self._trouble(error)
                 if self.request.once:
                     return False
-                plan = load_plan(self._places)
                 continue
             self._troubles = 0
-            if plan is None and not self._polling.has_more():
-                if self.request.once:
-                    break
-                self.stop.wait(self.request.every)
+            if found and (self.request.once or self._polling.has_more()):
+                continue
+            if self.request.once:
+                break
+            self.stop.wait(max(0.0, began + self.request.every - self.monotonic()))
         self._tell_health()
         for each in self.listeners:
             each.ended(self._health.batches)
-        return not self._polling.is_failing()
+        return not (self.request.once and self._polling.is_failing())
 
-    def _step(self, plan: Plan | None) -> Plan | None:
-        """Make a plan, or do the one that there is; return the one that is left to do."""
-        if plan is None:
-            return self._plan()
+    def _round(self) -> bool:
+        """Do the batch that was left undone, or that of what is new; return whether there is one."""
+        plan = load_plan(self._places) or self._plan()
+        if plan is None or self.stop.is_asked:
+            return False
         self._finish(plan)
-        return None
+        return True
 
     def _plan(self) -> Plan | None:
         cursor = Cursor.load(self._places)

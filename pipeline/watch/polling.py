@@ -36,14 +36,14 @@ class SourceState:
         failures: How many times in a row it could not be polled.
         error: Why, the last time.
         due: When it may be polled, on the clock of the watch, in seconds.
-        has_more: Whether it had more than it handed on.
+        has_more: Whether it had more than it handed on; True before it was ever polled.
     """
 
     source: UnboundedSource
     failures: int = 0
     error: str | None = None
     due: float = 0.0
-    has_more: bool = False
+    has_more: bool = True
 
 
 @dataclass

@@ -36,11 +36,13 @@ class Backlog(NamedTuple):
         bytes: Their size.
         oldest: When the one that waits longest was written last, in seconds since 1970; None if
             none waits, or the file system does not tell.
+        taken: Files that were taken and lie there yet.
     """
 
     files: int = 0
     bytes: int = 0
     oldest: float | None = None
+    taken: int = 0
 
 
 class FolderSource:
@@ -113,7 +115,10 @@ class FolderSource:
         states = [state for path, state in found if _mark(path, state) not in taken]
         times = [state.modified for state in states if state.modified is not None]
         return Backlog(
-            len(states), sum(state.size for state in states), min(times) if times else None
+            files=len(states),
+            bytes=sum(state.size for state in states),
+            oldest=min(times, default=None),
+            taken=len(found) - len(states),
         )
 
     def close(self) -> None:
