@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from .input_files import InputFiles
     from .run import RunResult
 
-_COMMANDS = ("run", "watch", "status", "explain", "estimate", "help")
 _DONE, _FAILED, _MISUSED, _INTERRUPTED, _TERMINATED = 0, 1, 2, 130, 143
 
 
@@ -82,22 +81,19 @@ def _obey(words: list[str]) -> int:
         return _DONE
     if words[0].startswith("-"):
         raise UsageError(f"a command comes first: copydesk run {words[0]} …")
-    if words[0] == "explain":
-        return _explain(words[1:])
-    if words[0] == "estimate":
-        return _estimate(words[1:])
-    if words[0] == "watch":
-        from .watch.command import watch  # noqa: PLC0415
-
-        return watch(words[1:])
-    if words[0] == "status":
-        return _status(words[1:])
-    if words[0] != "run":
-        hint = did_you_mean(words[0], _COMMANDS) or (
+    commands = {
+        "run": _run,
+        "watch": _watch,
+        "status": _status,
+        "explain": _explain,
+        "estimate": _estimate,
+    }
+    if words[0] not in commands:
+        hint = did_you_mean(words[0], (*commands, "help")) or (
             "; there are run, watch, status, explain and estimate"
         )
         raise UsageError(f"no such command: {words[0]}{hint}")
-    return _run(words[1:])
+    return commands[words[0]](words[1:])
 
 
 def _run(arguments: list[str]) -> int:
@@ -190,6 +186,12 @@ def _estimate(arguments: list[str]) -> int:
     else:
         print_estimate(_console(), found, free_memory())
     return _DONE
+
+
+def _watch(arguments: list[str]) -> int:
+    from .watch.command import watch  # noqa: PLC0415
+
+    return watch(arguments)
 
 
 def _status(arguments: list[str]) -> int:

@@ -67,7 +67,8 @@ def _particulars(status: "Status") -> Iterator[str]:
     if health is None:
         return
     if health.polled:
-        yield f"sources looked at {_ago(health.polled, status.asked)}, every {duration(health.every)}"
+        looked = _ago(health.polled, status.asked)
+        yield f"sources looked at {looked}, every {duration(health.every)}"
     if status.runs and (published := status.runs[0].published or health.published):
         yield f"last published {_ago(published, status.asked)}"
     if status.is_running:
@@ -108,6 +109,7 @@ def _waiting(source: "SourceStatus", asked: datetime, marks: Marks) -> Text:
 
 def _runs(status: "Status") -> Iterator[RenderableType]:
     table = grid("left", "right", "right", "right", "right", "left")
+    table.columns[0].no_wrap = True
     table.add_row(
         *(Text(name, "dim") for name in ("", "read", "articles", "duplicates", "failures", ""))
     )

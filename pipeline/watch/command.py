@@ -41,12 +41,12 @@ def watch(arguments: Sequence[str]) -> int:
             raise
         except (Exception, KeyboardInterrupt) as error:
             if interrupt := interruption(error):
-                log.warning("stopped", _LATER)
+                log.trouble("stopped", _LATER)
                 return _TERMINATED if isinstance(interrupt, Terminated) else _INTERRUPTED
             if line := _foreseen(error):
-                log.error("failed", line)
+                log.fail("failed", line)
             elif request.log_format == "json":
-                log.error("failed", gist(error), exception=traceback.format_exc())
+                log.fail("failed", gist(error), exception=traceback.format_exc())
             else:
                 raise
             return _FAILED
@@ -67,6 +67,10 @@ def _set_up(request: WatchRequest, log: WatchLog, stop: Stop) -> Iterator["Watch
         sources = [_source(address, request.settle) for address in config.input]
         for source in sources:
             closing.callback(source.close)
+        names = [each.address for each in sources]
+        for name in names:
+            if names.count(name) > 1:
+                raise UsageError(f"--input {name} is named twice")
         folders = tuple(each.address for each in sources if hasattr(each, "backlog"))
         check_filling_up(config, folders)
         listeners: list[Listener] = [Telling(log)]

@@ -14,6 +14,7 @@ from .places import Places
 
 _TRIES, _TRY_SECONDS = 10, 0.05  # whoever asks for the status holds it for an instant
 
+
 @contextmanager
 def sole_watch(output: str, places: Places) -> Iterator[None]:
     """Hold the lock of an output; it is free again when the process ends, however it ends.

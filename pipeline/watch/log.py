@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 
-
 class WatchLog:
     """Writes lines for a person, or JSON for a program.
 
@@ -32,16 +31,16 @@ class WatchLog:
         self._quiet = quiet
         self._now = now
 
-    def info(self, event: str, message: str, **fields: Any) -> None:
+    def tell(self, event: str, message: str, **fields: Any) -> None:
         """Tell what happened."""
         if not self._quiet:
             self._tell("info", event, message, fields)
 
-    def warning(self, event: str, message: str, **fields: Any) -> None:
+    def trouble(self, event: str, message: str, **fields: Any) -> None:
         """Tell what went wrong and is tried again."""
         self._tell("warning", event, message, fields)
 
-    def error(self, event: str, message: str, **fields: Any) -> None:
+    def fail(self, event: str, message: str, **fields: Any) -> None:
         """Tell what ended the watch."""
         self._tell("error", event, message, fields)
 
@@ -68,9 +67,7 @@ class _JsonFormatter(logging.Formatter):
         return _json(moment, level, record.name, record.getMessage(), fields)
 
 
-def _json(
-    moment: datetime, level: str, event: str, message: str, fields: dict[str, Any]
-) -> str:
+def _json(moment: datetime, level: str, event: str, message: str, fields: dict[str, Any]) -> str:
     told = {"time": f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03}Z"}
     told |= {"level": level, "event": event, "message": message, **fields}
     return json.dumps(told, ensure_ascii=False, default=str)

@@ -129,7 +129,7 @@ class Watch:
         return not (self.request.once and self._polling.is_failing())
 
     def _round(self) -> bool:
-        """Do the batch that was left undone, or that of what is new; return whether there is one."""
+        """Do the batch that was left undone, or one of what is new; return whether there is."""
         plan = load_plan(self._places) or self._plan()
         if plan is None or self.stop.is_asked:
             return False

@@ -18,9 +18,9 @@ Options:
   --metrics-host HOST    on this address of the machine                   [default: 127.0.0.1]
   --log-format FORMAT    text for a person, json for a program                 [default: text]
 
-It takes all flags of copydesk run (copydesk --help) but --run-id, --config FILE.yaml among them,
-which may name the options above as well. It runs on this machine. --index names further indexes
-of what is known; that of the output is always read.
+It takes all flags of copydesk run (copydesk --help) but --run-id, --config FILE.yaml among
+them, which may name the options above as well. It runs on this machine. --index names further
+indexes of what is known; that of the output is always read.
 
 In a folder, names that begin with . or _ or end in .tmp or .part are passed over. A file that
 changes is taken again, as a whole: what it had before comes as duplicates.

@@ -116,7 +116,7 @@ class Metrics:
     def source_recovered(self, state: SourceState) -> None:
         """Do nothing: `polled` follows."""
 
-    def batch_delayed(self, reason: str, pause: float) -> None:
+    def batch_delayed(self, reason: str, pause: float) -> None:  # noqa: ARG002  not counted
         """Count a batch that was put off."""
         self._delays.inc()
 

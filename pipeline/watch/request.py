@@ -146,9 +146,7 @@ def _config(values: dict[str, Any], places: Mapping[str, str]) -> Config:
         places,
     )
     if runner := remote_runner(config.beam_options):
-        raise UsageError(
-            f"--runner: a watch runs on this machine; for {runner} use copydesk run"
-        )
+        raise UsageError(f"--runner: a watch runs on this machine; for {runner} use copydesk run")
     return config
 
 

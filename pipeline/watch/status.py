@@ -145,8 +145,10 @@ def _source(address: str, position: str, health: SourceHealth) -> SourceStatus:
         if hasattr(source, "backlog"):
             backlog = source.backlog(position)
         source.close()
-    except (SourceError, ValueError) as error:
+    except SourceError as error:
         return told.model_copy(update={"error": told.error or " ".join(str(error).split())})
+    except ValueError:  # what it needs is not installed here
+        pass
     if backlog is None:
         return told.model_copy(update={"position": position[:_POSITION_SHOWN]})
     since = None if backlog.oldest is None else datetime.fromtimestamp(backlog.oldest, UTC)

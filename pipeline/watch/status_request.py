@@ -41,7 +41,9 @@ def status_request(arguments: Sequence[str]) -> StatusRequest:
         raise UsageError(f"{error.argument_name} needs a value") from None
     if rest:
         known = did_you_mean(rest[0].partition("=")[0], STATUS_FLAGS)
-        raise UsageError(f"copydesk status knows no {rest[0]}{known or '; see copydesk help status'}")
+        raise UsageError(
+            f"copydesk status knows no {rest[0]}{known or '; see copydesk help status'}"
+        )
     form = given.format or _FORMATS[0]
     if form not in _FORMATS:
         hint = did_you_mean(form, _FORMATS)

@@ -28,9 +28,9 @@ class Telling:
         config = request.config
         how = "once" if request.once else f"every {duration(request.every)}"
         message = f"watching {', '.join(config.input)} for {config.output}, {how}"
-        self._log.info("started", message, sources=config.input, output=config.output)
+        self._log.tell("started", message, sources=config.input, output=config.output)
         if plan:
-            self._log.info(
+            self._log.tell(
                 "resumed", f"batch {plan.run_id} was left undone: done first", run_id=plan.run_id
             )
 
@@ -44,8 +44,8 @@ class Telling:
             "failures": ledger.failures.total,
         }
         memory = resident_bytes()
-        lag = f", the oldest {duration(max(0.0, max(latency)))} after it came" if latency else ""
-        self._log.info(
+        lag = f", the oldest {duration(max([0.0, *latency]))} after it came" if latency else ""
+        self._log.tell(
             "published",
             f"{plan.run_id}: {counts['read']:,} read = {several(counts['articles'], 'article')} + "
             f"{several(counts['duplicates'], 'duplicate')} + "
@@ -64,7 +64,7 @@ class Telling:
 
     def source_failed(self, state: SourceState, pause: float) -> None:
         """Tell why a source was not polled."""
-        self._log.warning(
+        self._log.trouble(
             "source_failed",
             f"{state.error}; tried again in {duration(pause)}",
             source=state.source.address,
@@ -75,14 +75,14 @@ class Telling:
     def source_recovered(self, state: SourceState) -> None:
         """Tell that a source is there again."""
         address = state.source.address
-        self._log.info("source_recovered", f"{address}: can be polled again", source=address)
+        self._log.tell("source_recovered", f"{address}: can be polled again", source=address)
 
     def batch_delayed(self, reason: str, pause: float) -> None:
         """Tell why a batch was not published."""
-        self._log.warning(
+        self._log.trouble(
             "batch_delayed", f"{reason}; tried again in {duration(pause)}", pause_seconds=pause
         )
 
     def ended(self, batches: int) -> None:
         """Tell that it ended."""
-        self._log.info("ended", f"ended after {several(batches, 'batch').replace('chs', 'ches')}")
+        self._log.tell("ended", f"ended after {several(batches, 'batch').replace('chs', 'ches')}")

@@ -10,6 +10,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 KILLS = 16
 STORIES = 40
@@ -43,6 +45,13 @@ def watching(desk, *flags):
     return command(desk, "watch", "--input", "inbox", "--output", "out", *flags)
 
 
+def await_batch(desk):
+    """Wait until a batch is under way, which takes a second or more."""
+    while not Path(desk, "out/_watch/plan.json").exists():
+        time.sleep(0.01)
+    time.sleep(0.2)
+
+
 def records(output):
     """Return the records of each data set; a run in the midst of publishing counts as well."""
     return {
@@ -53,6 +62,41 @@ def records(output):
         ]
         for name in ("articles", "duplicates", "failures")
     }
+
+
+def test_sigterm_ends_it_after_the_batch_under_way(tmp_path):
+    """As systemd and Kubernetes ask; nothing is left to do."""
+    (tmp_path / "inbox").mkdir()
+    put(tmp_path / "inbox", 1)
+    watch = watching(tmp_path)
+    assert "watching inbox" in watch.stderr.readline()
+    await_batch(tmp_path)
+    watch.send_signal(signal.SIGTERM)
+    told = watch.communicate()[1].splitlines()
+    assert watch.returncode == 0
+    assert "1 read = 1 article + 0 duplicates + 0 failures" in told[0]
+    assert told[1:] == ["copydesk: ended after 1 batch"]
+    assert not Path(tmp_path, "out/_watch/plan.json").exists()
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_a_second_signal_ends_it_at_once_and_the_batch_is_done_by_the_next(number, code, tmp_path):
+    (tmp_path / "inbox").mkdir()
+    put(tmp_path / "inbox", 1)
+    watch = watching(tmp_path)
+    await_batch(tmp_path)
+    watch.send_signal(number)
+    time.sleep(0.2)
+    watch.send_signal(number)
+    told = watch.communicate()[1]
+    assert watch.returncode == code
+    assert told.endswith(
+        "copydesk: stopped at once; the batch under way is done when the watch starts again\n"
+    )
+    assert records(tmp_path / "out")["articles"] == []
+    again = watching(tmp_path, "--once")
+    again.communicate()
+    assert len(records(tmp_path / "out")["articles"]) == 1
 
 
 def test_each_document_is_accounted_for_once_however_often_the_watch_is_killed(tmp_path):

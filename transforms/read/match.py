@@ -45,7 +45,7 @@ def match_files(pattern: str) -> list[str]:
 
 
 def match_sizes(pattern: str) -> dict[str, int]:
-    """Return the files that `pattern` means, sorted: paths → sizes in bytes (see `match_states`)."""
+    """Return the files that `pattern` means, sorted: paths → sizes in bytes."""
     return {path: state.size for path, state in match_states(pattern).items()}
 
 
