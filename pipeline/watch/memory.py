@@ -2,9 +2,9 @@
 
 To open a file takes 2 ms, and a month has tens of thousands of batches. So what a batch reads is a
 copy of the index that grows as log-structured merge trees do (O'Neil and others, "The
-log-structured merge-tree", 1996): whenever a day has `WIDTH` files of a size, they become one. Each entry is
-written three or four times, and a day has some dozen files. The copy can be thrown away at any
-time; it is made anew from the index, which stays as it is.
+log-structured merge-tree", 1996): whenever a day has `WIDTH` files of a size, they become one. Each
+entry is written three or four times, and a day has some dozen files. The copy can be thrown away
+at any time; it is made anew from the index, which stays as it is.
 """
 
 import os
