@@ -53,6 +53,7 @@ def build(
             *config.input,
             fields=config.fields,
             max_document_bytes=config.max_document_bytes or MAX_DOCUMENT_BYTES,
+            in_ranges=config.workers != 1,
         ).with_error_handler(refused)
         documents = watch(Point.READ, documents)
         clean = Clean(trail=config.trail, without=config.without_rules, limits=_limits(config))

@@ -31,14 +31,14 @@ _LOCAL = ("--direct_num_workers", "--direct_running_mode")
 
 
 def assign_workers(config: Config, files: InputFiles) -> Config:
-    """Return the configuration with the flags for Beam that say how many workers there are.
+    """Return the configuration with how many workers there are, and with Beam's flags that say so.
 
     Raises:
         UsageError: The runner cannot be told, or was told in its own flags already.
     """
     runner = remote_runner(config.beam_options)
     if runner is None:
-        return _with_flags(config, _local_flags(config, files))
+        return _with_local_workers(config, files)
     if config.workers is None:
         return config
     return _with_flags(config, _remote_flags(config, runner, config.workers))
@@ -74,17 +74,20 @@ def local_workers_of(config: Config, files: InputFiles) -> int:
     return config.workers or workers_for(files.sizes, os.cpu_count() or 1, can_split)
 
 
-def _local_flags(config: Config, files: InputFiles) -> list[str]:
+def _with_local_workers(config: Config, files: InputFiles) -> Config:
     given = _given(config, _LOCAL)
     if config.workers is not None:
         _refuse_both(given)
-        count = config.workers
-    elif given or not can_start_processes():
-        return []
-    else:
-        count = local_workers_of(config, files)
-    if count == 1:
-        return []
+    elif given:
+        return config
+    elif not can_start_processes():
+        return config.model_copy(update={"workers": 1})
+    count = local_workers_of(config, files)
+    config = config.model_copy(update={"workers": count})
+    return config if count == 1 else _with_flags(config, _local_flags(count))
+
+
+def _local_flags(count: int) -> list[str]:
     if not can_start_processes():
         raise UsageError(
             f"--workers {count}: Beam cannot start processes of {sys.executable}, since its path "

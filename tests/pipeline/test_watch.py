@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.errors import UsageError
 from pipeline.watch import cursor, loop, places, plan
+from pipeline.watch.command import run_batch
 from pipeline.watch.cursor import Cursor, CursorError, batch_id
 from pipeline.watch.lock import is_watched, sole_watch
 from pipeline.watch.loop import Watch
@@ -22,6 +23,7 @@ from transforms.read.sources.folder import FolderSource
 from transforms.write import Ledger, Manifest, Tally, WrittenFile
 from transforms.write.storage import write_whole
 
+GIVEN = ("--input", "inbox", "--output", "out")
 MOMENT = datetime(2025, 4, 1, 10, tzinfo=UTC)
 
 
@@ -107,7 +109,7 @@ def run(config):
 
 
 def request(*flags):
-    return watch_request(["--input", "inbox", "--output", "out", "--workers", "1", *flags])
+    return watch_request([*GIVEN, "--workers", "1", *flags])
 
 
 def watch(*sources, flags=(), stop=None, run=run, log=None):
@@ -283,6 +285,14 @@ def test_a_file_that_vanishes_before_its_batch_is_a_failure(inbox):
     log = Log()
     watch(flags=["--once"], run=vanishing, log=log).watch()
     assert [given[1].failures.total for given in log.of("published")] == [1]
+
+
+def test_a_run_accounts_for_a_file_that_is_gone(inbox):
+    gone = {"input": ("inbox/a.txt", "inbox/gone.txt"), "run_id": "r", "quiet": True}
+    run_batch(watch_request(GIVEN).config.model_copy(update=gone))
+
+    ledger = plan.read_ledger("out", "r")
+    assert (ledger.articles.total, ledger.failures.by["reason"]) == (1, {"unreadable": 1})
 
 
 def test_a_source_that_fails_is_left_alone_for_longer_each_time(inbox):

@@ -88,6 +88,7 @@ def test_a_small_input_has_one_worker(desk, runs):
     assert main(RUN) == 0
 
     assert runs[0].beam_options == (f"--runner={LOCAL_RUNNER}",)
+    assert runs[0].workers == 1
 
 
 def test_a_large_input_has_as_many_as_there_are_cores(desk, runs, monkeypatch):

@@ -379,7 +379,8 @@ def test_whether_a_file_can_be_split_is_known_from_its_beginning():
     assert not can_split("a.txt", Path("a.txt").stat().st_size)
 
 
-def test_a_pipeline_reads_each_record_of_a_large_file_once():
+@pytest.mark.parametrize("in_ranges", [True, False])
+def test_a_pipeline_reads_each_record_of_a_large_file_once(in_ranges):
     """However many patterns mean it; failures are set aside in every range."""
     line = b'{"text": "%s"}\n' % (b"It rained. " * 10_000)
     count = 3 * RANGE_BYTES // len(line)
@@ -387,7 +388,8 @@ def test_a_pipeline_reads_each_record_of_a_large_file_once():
 
     with batch_pipeline() as pipeline:
         with CollectingErrorHandler() as handler:
-            documents = pipeline | Read("a.jsonl", "./*.jsonl").with_error_handler(handler)
+            read = Read("a.jsonl", "./*.jsonl", in_ranges=in_ranges)
+            documents = pipeline | read.with_error_handler(handler)
         positions = documents | beam.Map(lambda document: document.source.position)
         assert_that(
             positions, equal_to([str(len(line) * n) for n in range(count)]), label="positions"

@@ -29,6 +29,7 @@ from .lines.repeated_lines import (
     merged,
     without_lines,
 )
+from .recent import Recent
 from .rules import check_rules
 from .sandbox.sandbox import Sandbox
 
@@ -76,6 +77,7 @@ class _InSandbox:
         self._arguments = arguments
         self._limits = limits
         self._sandbox: Sandbox | None = None
+        self._recent = Recent()
 
     def setup(self) -> None:
         self._sandbox = Sandbox(
@@ -91,7 +93,7 @@ class _InSandbox:
     def __call__(self, document: Document) -> Iterable[Article]:
         if self._sandbox is None:
             raise RuntimeError("setup() comes first")
-        yield self._sandbox.clean(document)
+        yield self._recent.article(document, self._sandbox.clean)
 
 
 @dataclass(eq=False)

@@ -44,6 +44,8 @@ class Read(FailureHandling):
             ours → theirs, as in `{"text": "article.body"}`.
         max_document_bytes: Size of the largest document, in bytes, default 32 MiB; a larger one
             is refused as `too_large` and takes no memory.
+        in_ranges: Whether all workers read a large file together. Where there is one, a file need
+            not be walked through for that first. The documents are the same.
 
     Raises:
         ValueError: A pattern is empty, a field unknown, or the limit not positive; on applying,
@@ -57,6 +59,7 @@ class Read(FailureHandling):
         *patterns: str,
         fields: Mapping[str, str] | None = None,
         max_document_bytes: int = MAX_DOCUMENT_BYTES,
+        in_ranges: bool = True,
     ) -> None:
         super().__init__()
         if not all(isinstance(pattern, str) and pattern for pattern in patterns):
@@ -65,6 +68,7 @@ class Read(FailureHandling):
             raise ValueError(f"max_document_bytes has to be positive, not {max_document_bytes}")
         FieldMap(fields)
         self._patterns = patterns
+        self._split = split_file if in_ranges else _whole
         self._read_range = partial(
             read_range,
             fields=dict(fields) if fields else None,
@@ -80,7 +84,7 @@ class Read(FailureHandling):
         files = self._attempt(patterns, _match, beam.typehints.Tuple[str, int], "MatchFiles")
         if files.is_bounded:
             files |= "OnceEach" >> beam.CombinePerKey(max)
-        ranges = files | "SplitFiles" >> beam.FlatMapTuple(split_file).with_output_types(FileRange)
+        ranges = files | "SplitFiles" >> beam.FlatMapTuple(self._split).with_output_types(FileRange)
         shuffled = ranges | beam.Reshuffle()
         return self._attempt(shuffled, self._read_range, Document, "ReadRange")
 
@@ -95,6 +99,10 @@ class Read(FailureHandling):
         if is_begin:
             return pbegin_or_patterns | "Patterns" >> beam.Create(self._patterns, reshuffle=False)
         return pbegin_or_patterns
+
+
+def _whole(path: str, _: int) -> Iterator[FileRange]:
+    yield FileRange(path=path)
 
 
 def _match(pattern: str) -> Iterator[tuple[str, int] | Failure]:
