@@ -65,7 +65,8 @@ def read_options(
     given, rest = _parse_flags(arguments)
     config_file = given.pop("config", None)
     settings = read_settings(config_file) if config_file else []
-    from_file = {each.name: each for each in settings if each.name in _NAMES}
+    ours = {*_NAMES}.difference(others)
+    from_file = {each.name: each for each in settings if each.name in ours}
     if given.keys() & {*_VOLUMES}:  # one contradicts the other, and flags win
         from_file = {name: each for name, each in from_file.items() if name not in _VOLUMES}
     if nested := next((each for each in settings if each.name == "config"), None):

@@ -187,7 +187,7 @@ def measure(given: argparse.Namespace, scratch: Path) -> None:
         print(f"          the first window after {first - start:.0f} s: ", end="")
         print(f"{len(seen) / (last - start):.1f} a second")
         filler.trickle(given.rate, given.seconds)
-        time.sleep(3)  # what comes later than the last poll is for the next stream
+        time.sleep(8)  # a file is not taken sooner, and what is not polled is for the next stream
         asked = time.time()
         stream.send_signal(signal.SIGTERM)
         stream.wait()
@@ -209,10 +209,11 @@ _SLOW = """
 import os, threading, time
 def slow():
     from transforms.write.files import FileWriter
-    write = FileWriter.write
+    write, one_at_a_time = FileWriter.write, threading.Lock()
     def written(*arguments):
-        time.sleep(float(os.environ["SLOW_SINK_SECONDS"]))
-        return write(*arguments)
+        with one_at_a_time:
+            time.sleep(float(os.environ["SLOW_SINK_SECONDS"]))
+            return write(*arguments)
     FileWriter.write = written
 import sys
 class Slow:
@@ -222,7 +223,7 @@ class Slow:
             slow()
 sys.meta_path.insert(0, Slow())
 """
-"""Makes each file take longer, in the process that writes it."""
+"""Makes each file take longer, one after the other, in the process that writes them."""
 
 
 if __name__ == "__main__":
