@@ -321,6 +321,17 @@ def test_a_source_that_fails_is_left_alone_for_longer_each_time(inbox):
     ]
 
 
+def test_a_source_that_fails_may_say_when_it_can_be_asked_again(inbox):
+    """As a server does that has too much to do: another process heeds it too."""
+
+    class Busy(Messages):
+        def poll(self, position, limit):
+            raise SourceError("it is busy", position="until noon")
+
+    watch(Busy(), flags=["--once"]).watch()
+    assert Cursor.load(Places("out")).positions == {"kafka://broker/articles": "until noon"}
+
+
 def test_once_tells_by_its_exit_code_that_a_source_failed(inbox):
     messages = Messages()
     messages.failing = 1
