@@ -115,6 +115,8 @@ class Watch:
                 found = self._round()
             except Exception as error:
                 if not may_pass(error):
+                    if self.stop.is_asked and explanation(error):
+                        raise KeyboardInterrupt from error  # Ctrl-C ends worker processes as well
                     raise
                 self._trouble(error)
                 if self.request.once:

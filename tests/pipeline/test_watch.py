@@ -16,6 +16,7 @@ from pipeline.watch.loop import Watch
 from pipeline.watch.places import Places
 from pipeline.watch.request import watch_request
 from pipeline.watch.status import status_of
+from pipeline.worker_processes import WorkerLostError
 from transforms.model import Document, Failure, ReadError, Reason, Source
 from transforms.read import read_file
 from transforms.read.sources import PollResult, SourceError
@@ -320,6 +321,17 @@ def test_a_source_that_fails_is_left_alone_for_longer_each_time(inbox):
     ]
 
 
+def test_a_source_that_fails_may_say_when_it_can_be_asked_again(inbox):
+    """As a server does that has too much to do: another process heeds it too."""
+
+    class Busy(Messages):
+        def poll(self, position, limit):
+            raise SourceError("it is busy", position="until noon")
+
+    watch(Busy(), flags=["--once"]).watch()
+    assert Cursor.load(Places("out")).positions == {"kafka://broker/articles": "until noon"}
+
+
 def test_once_tells_by_its_exit_code_that_a_source_failed(inbox):
     messages = Messages()
     messages.failing = 1
@@ -372,6 +384,20 @@ def test_asked_to_end_it_finishes_the_batch_under_way_and_begins_no_other(inbox)
     assert watch(messages, flags=["--batch-size", "1"], stop=stop, run=interrupted, log=log).watch()
     assert published() == ids(message(0, "It snowed."))
     assert log.of("ended") == [[1]]
+
+
+def test_workers_that_ctrl_c_ended_with_it_are_no_failure(inbox):
+    """A terminal sends it to all processes; the batch is done by the next watch."""
+    stop = Stop()
+
+    def cut_off(config):
+        stop.left = 0
+        raise WorkerLostError("a worker process ended")
+
+    with pytest.raises(KeyboardInterrupt):
+        watch(stop=stop, run=cut_off).watch()
+    watch(flags=["--once"]).watch()
+    assert published() == ids(*read_file("inbox/a.txt"))
 
 
 def test_a_position_moves_though_nothing_was_handed_on(inbox):

@@ -9,13 +9,17 @@ def source_at(address: str, *, settle: float | None = None) -> UnboundedSource:
     What a kind of source needs is imported here, so that it need not be installed for others.
 
     Args:
-        address: A folder or glob on any of Beam's file systems.
+        address: A folder or glob on any of Beam's file systems, or a feed or sitemap: `https://…`.
         settle: Of a folder, how long a file stays as it is before it is taken, in seconds; None
             for as long as is usual.
 
     Raises:
         ValueError: There is no such kind of source.
     """
+    if address.partition("://")[0] in ("http", "https"):
+        from .feeds import FeedSource  # noqa: PLC0415
+
+        return FeedSource(address)
     from .folder import SETTLE_SECONDS, FolderSource  # noqa: PLC0415
 
     return FolderSource(address, settle=SETTLE_SECONDS if settle is None else settle)
