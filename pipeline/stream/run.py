@@ -15,8 +15,10 @@ from transforms.write.storage import delete, read_if_there
 
 from ..config import Config
 from ..errors import UsageError
+from ..log import Log
 from ..run import RunResult
 from .checks import check_stream
+from .following import Following, Listener, Telling
 from .graph import build_stream
 from .lock import alone
 
@@ -34,6 +36,7 @@ def run_stream(config: Config) -> RunResult:
     start = time.monotonic()
     sources = check_stream(config)
     addresses = [source.address for source in sources]
+    listeners = _listeners(config)
     folder = run_folder(config.output, config.run_id)
     stop = FileSystems.join(folder, "stop")
     with alone(config.output, config.run_id, addresses):
@@ -44,7 +47,8 @@ def run_stream(config: Config) -> RunResult:
         options = PipelineOptions([*config.beam_options, "--streaming"])
         pipeline = beam.Pipeline(options=options)
         build_stream(pipeline, config, sources, began, stop)
-        with _signals_asking(lambda: FileSystems.create(stop).close()):
+        following = Following(config.output, config.run_id, listeners)
+        with _signals_asking(lambda: FileSystems.create(stop).close()), following.followed():
             with _interrupts_ignored():  # by the runner's own process, which starts here
                 result = pipeline.run()
             result.wait_until_finish()
@@ -59,6 +63,26 @@ def run_stream(config: Config) -> RunResult:
         manifest=Manifest.model_validate_json(manifest),
         seconds=time.monotonic() - start,
     )
+
+
+def _listeners(config: Config) -> list[Listener]:
+    """Return who is told what the stream publishes: none, where nobody asked.
+
+    Raises:
+        UsageError: Metrics cannot be served where they were asked for.
+    """
+    listeners: list[Listener] = []
+    if config.metrics_port is not None:
+        from .metrics import Metrics  # noqa: PLC0415
+
+        metrics = Metrics()
+        metrics.serve(config.metrics_host, config.metrics_port)
+        listeners.append(metrics)
+    if config.log_format == "json":
+        log = Log(config.log_format, quiet=config.quiet)
+        log.takes_warnings()
+        listeners.append(Telling(log))
+    return listeners
 
 
 def _checked(ledger: Ledger) -> Ledger:

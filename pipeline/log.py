@@ -1,4 +1,4 @@
-"""What a watch tells of itself on stderr: a line for each thing that happens."""
+"""What a watch or a stream tells of itself on stderr: a line for each thing that happens."""
 
 import json
 import logging
@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 
-class WatchLog:
+class Log:
     """Writes lines for a person, or JSON for a program.
 
     In JSON each line is an object with `time` (ISO 8601, UTC), `level`, `event`, `message` and what
@@ -41,7 +41,7 @@ class WatchLog:
         self._tell("warning", event, message, fields)
 
     def fail(self, event: str, message: str, **fields: Any) -> None:
-        """Tell what ended the watch."""
+        """Tell what ended it."""
         self._tell("error", event, message, fields)
 
     def takes_warnings(self) -> None:
