@@ -74,7 +74,7 @@ def stream_runs(root: str) -> list[str]:
 def open_runs(root: str, addresses: Iterable[str]) -> list[str]:
     """Return the runs of streams of these sources that did not end, or go on."""
     wanted = set(addresses)
-    positions = {run: _positions(root, run) for run in stream_runs(root)}
+    positions = {run: stream_positions(root, run) for run in stream_runs(root)}
     return [
         run
         for run, each in positions.items()
@@ -98,7 +98,7 @@ def open_run(root: str, run_id: str, addresses: Iterable[str]) -> Mapping[str, s
     addresses = sorted(addresses)
     for run in open_runs(root, addresses):
         close_run(root, run)
-    ended: dict[str, Positions] = {run: _positions(root, run) for run in stream_runs(root)}
+    ended: dict[str, Positions] = {run: stream_positions(root, run) for run in stream_runs(root)}
     began = dict.fromkeys(addresses, "")
     for run in sorted(ended, key=lambda run: ended[run].number):
         began |= {
@@ -119,7 +119,7 @@ def close_run(root: str, run_id: str) -> Positions:
     panes = read_panes(root, run_id)
     for pane in panes:
         finish_pane(root, pane)
-    positions = _positions(root, run_id)
+    positions = stream_positions(root, run_id)
     there = reached(positions.began, panes)
     closed = positions.model_copy(update={"reached": there})
     files = {file.path: file for pane in panes for file in pane.files}
@@ -147,7 +147,8 @@ def reached(began: Mapping[str, str], panes: Iterable[Pane]) -> dict[str, str]:
     return positions
 
 
-def _positions(root: str, run_id: str) -> Positions:
+def stream_positions(root: str, run_id: str) -> Positions:
+    """Return where the sources of a run of a stream began, and how far they came."""
     content = read_if_there(FileSystems.join(run_folder(root, run_id), _POSITIONS))
     return Positions(began={}) if content is None else Positions.model_validate_json(content)
 
