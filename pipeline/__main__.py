@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from .input_files import InputFiles
     from .run import RunResult
 
-_COMMANDS = ("run", "explain", "estimate", "help")
 _DONE, _FAILED, _MISUSED, _INTERRUPTED, _TERMINATED = 0, 1, 2, 130, 143
 
 
@@ -64,9 +63,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _obey(words: list[str]) -> int:
     if not words or words[0] == "help" or "--help" in words or "-h" in words:
         from .manual import ESTIMATE_HELP, EXPLAIN_HELP, HELP  # noqa: PLC0415
+        from .watch.manual import STATUS_HELP, WATCH_HELP  # noqa: PLC0415
 
         about = "".join(words[1:2] if words[:1] == ["help"] else words[:1])
-        helps = {"explain": EXPLAIN_HELP, "estimate": ESTIMATE_HELP}
+        helps = {
+            "explain": EXPLAIN_HELP,
+            "estimate": ESTIMATE_HELP,
+            "watch": WATCH_HELP,
+            "status": STATUS_HELP,
+        }
         sys.stdout.write(helps.get(about, HELP))
         return _DONE
     if words[0] == "--version":
@@ -77,14 +82,19 @@ def _obey(words: list[str]) -> int:
         return _DONE
     if words[0].startswith("-"):
         raise UsageError(f"a command comes first: copydesk run {words[0]} …")
-    if words[0] == "explain":
-        return _explain(words[1:])
-    if words[0] == "estimate":
-        return _estimate(words[1:])
-    if words[0] != "run":
-        hint = did_you_mean(words[0], _COMMANDS) or "; there are run, explain and estimate"
+    commands = {
+        "run": _run,
+        "watch": _watch,
+        "status": _status,
+        "explain": _explain,
+        "estimate": _estimate,
+    }
+    if words[0] not in commands:
+        hint = did_you_mean(words[0], (*commands, "help")) or (
+            "; there are run, watch, status, explain and estimate"
+        )
         raise UsageError(f"no such command: {words[0]}{hint}")
-    return _run(words[1:])
+    return commands[words[0]](words[1:])
 
 
 def _run(arguments: list[str]) -> int:
@@ -189,6 +199,30 @@ def _nothing_collected() -> Iterator[None]:
         yield
     finally:
         gc.enable()
+
+
+def _watch(arguments: list[str]) -> int:
+    from .watch.command import watch  # noqa: PLC0415
+
+    return watch(arguments)
+
+
+def _status(arguments: list[str]) -> int:
+    from .chatter import hush  # noqa: PLC0415
+
+    hush(verbose=False)
+    from .watch.status_request import status_request  # noqa: PLC0415
+
+    asked = status_request(arguments)
+    from .report.watching import print_status, status_json  # noqa: PLC0415
+    from .watch.status import status_of  # noqa: PLC0415
+
+    found = status_of(asked.output)
+    if asked.format == "json":
+        sys.stdout.write(status_json(found) + "\n")
+    else:
+        print_status(_console(), found)
+    return _DONE
 
 
 def _warn_of_memory(config: "Config", files: "InputFiles") -> None:

@@ -27,6 +27,31 @@ def check_storage(config: Config) -> None:
         UsageError: An input is not there or cannot be opened, the output cannot be written, or
             the run would read what it writes.
     """
+    _check_places(config)
+    for path in config.input:
+        check_openable(path)
+        _check_is_there(path)
+    check_writable(config)
+
+
+def check_filling_up(config: Config, folders: tuple[str, ...]) -> None:
+    """Look at folders that need hold nothing yet, and at where is written; leave all as it was.
+
+    Raises:
+        UsageError: As for `check_storage`, but that a folder may be empty.
+    """
+    _check_places(config.model_copy(update={"input": folders}))
+    for path in folders:
+        check_openable(path)
+    check_writable(config)
+
+
+def _check_places(config: Config) -> None:
+    """Look whether what is named can be, and is apart.
+
+    Raises:
+        UsageError: Something cannot, or the run would read what it writes.
+    """
     check_name("--output", config.output)
     for path in config.input:
         check_name("--input", path)
@@ -40,10 +65,6 @@ def check_storage(config: Config) -> None:
     for path in config.index:
         check_file_system("--index", path)
         _check_index(path)
-    for path in config.input:
-        check_openable(path)
-        _check_is_there(path)
-    check_writable(config)
 
 
 def check_input(config: Config) -> None:

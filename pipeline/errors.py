@@ -63,6 +63,16 @@ def explanation(error: BaseException) -> str | None:
     return _one_line(message) if _is_foreseen_name(name) else None
 
 
+def may_pass(error: BaseException) -> bool:
+    """Return whether it was storage that failed, which may be mended while one waits."""
+    if isinstance(error, RuntimeError) and "[while running" in str(error) and error.__context__:
+        return may_pass(error.__context__)
+    if isinstance(error, OSError):
+        return True
+    name, _ = _raised(str(error)) if isinstance(error, RuntimeError) else ("", "")
+    return name not in _KNOWN and _is_foreseen_name(name)
+
+
 def gist(error: BaseException) -> str:
     """Return the most telling line of an error that no one foresaw."""
     details = getattr(error, "details", None)  # of gRPC, whose own text is a page

@@ -6,6 +6,8 @@ writes them partitioned, with every document accounted for.
 
 Usage:
   copydesk run --input PATH... --output FOLDER [options]
+  copydesk watch --input ADDRESS... --output FOLDER [options]       (copydesk help watch)
+  copydesk status [--output FOLDER]                                (copydesk help status)
   copydesk explain PATH|URL|ID [options]                          (copydesk help explain)
   copydesk estimate --input PATH... [options]                    (copydesk help estimate)
   copydesk --help | --version

@@ -44,6 +44,21 @@ def parse(arguments: Sequence[str]) -> Config:
     Raises:
         UsageError: It asks for something that is unknown, invalid or contradictory.
     """
+    return configure(*read_options(arguments))
+
+
+def read_options(
+    arguments: Sequence[str], others: Sequence[str] = ()
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return the fields of a configuration that a command line gives, and where it gives them.
+
+    Args:
+        arguments: Flags and their values.
+        others: Names of options in a file that are for somebody else.
+
+    Raises:
+        UsageError: It asks for something that is unknown or contradictory.
+    """
     given, rest = _parse_flags(arguments)
     config_file = given.pop("config", None)
     settings = read_settings(config_file) if config_file else []
@@ -52,7 +67,7 @@ def parse(arguments: Sequence[str]) -> Config:
         from_file = {name: each for name, each in from_file.items() if name not in _VOLUMES}
     if nested := next((each for each in settings if each.name == "config"), None):
         raise UsageError(f"{nested.place}: a file of options cannot name another")
-    foreign = [each for each in settings if each.name not in _NAMES]
+    foreign = [each for each in settings if each.name not in (*_NAMES, *others)]
     values = {name: _file_value(setting) for name, setting in from_file.items()} | given
     places = {name: each.place for name, each in from_file.items() if name not in given}
     for word in rest:
@@ -71,7 +86,7 @@ def parse(arguments: Sequence[str]) -> Config:
     if "without_rule" in values:
         names = values.pop("without_rule")
         values["without_rules"] = rule_names(names, places.get("without_rule", "--without-rule"))
-    return configure(values, places)
+    return values, places
 
 
 def _parse_flags(arguments: Sequence[str]) -> tuple[dict[str, Any], list[str]]:

@@ -1,6 +1,7 @@
 """One machine: the units are valid, and the hours that are due are those without a ledger."""
 
 import os
+import re
 import shutil
 import subprocess
 from datetime import UTC, datetime, timedelta
@@ -8,7 +9,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from commands import DEPLOY
 
+from pipeline.watch.request import watch_request
+
 UNITS = DEPLOY / "systemd"
+WATCH = (UNITS / "copydesk-watch.service").read_text()
 
 
 def test_systemd_takes_the_units(tmp_path):
@@ -27,6 +31,22 @@ def test_systemd_takes_the_units(tmp_path):
         env=os.environ | {"SYSTEMD_UNIT_PATH": f"{tmp_path}:"},
     )
     assert (verified.stderr, verified.returncode) == ("", 0)
+
+
+def test_the_watch_is_one_that_the_application_takes():
+    """Its unit names a file of options, and nothing else."""
+    words = re.findall(r"^ExecStart=/opt/copydesk/bin/copydesk (.*)$", WATCH, re.MULTILINE)
+    assert words == ["watch --config /etc/copydesk-watch.yaml"]
+    asked = watch_request(["--config", str(UNITS / "copydesk-watch.yaml")])
+    assert asked.config.output.startswith("/var/lib/copydesk/")  # the one place it may write to
+    assert (asked.metrics_port, asked.log_format) == (9464, "json")
+    assert not asked.once
+
+
+def test_the_watch_begins_again_after_what_may_pass_and_is_given_time_to_end():
+    assert "\nRestart=on-failure\n" in WATCH
+    assert "\nRestartPreventExitStatus=2\n" in WATCH
+    assert "\nKillMode=mixed\n" in WATCH
 
 
 def hour(ago):

@@ -10,6 +10,9 @@ from pipeline.estimate.request import ESTIMATE_FLAGS
 from pipeline.manual import ESTIMATE_HELP, EXPLAIN_HELP, HELP
 from pipeline.options import FLAGS
 from pipeline.question import EXPLAIN_FLAGS
+from pipeline.watch.manual import STATUS_HELP, WATCH_HELP
+from pipeline.watch.request import WATCH_FLAGS
+from pipeline.watch.status_request import STATUS_FLAGS
 
 HEAVY = ("apache_beam", "pyarrow", "trafilatura", "langdetect", "pydantic", "rich", "transforms")
 
@@ -29,6 +32,9 @@ def test_help_is_for_whoever_asks(command, capsys):
         ("explain a.txt -h", EXPLAIN_HELP),
         ("help estimate", ESTIMATE_HELP),
         ("estimate --input a -h", ESTIMATE_HELP),
+        ("watch --help", WATCH_HELP),
+        ("help watch", WATCH_HELP),
+        ("status --help", STATUS_HELP),
     ],
 )
 def test_each_command_has_its_own(command, text, capsys):
@@ -42,6 +48,8 @@ def test_each_command_has_its_own(command, text, capsys):
         *((flag, HELP) for flag in FLAGS),
         *((flag, EXPLAIN_HELP) for flag in EXPLAIN_FLAGS),
         *((flag, ESTIMATE_HELP) for flag in ESTIMATE_FLAGS),
+        *((flag, WATCH_HELP) for flag in WATCH_FLAGS),
+        *((flag, STATUS_HELP) for flag in STATUS_FLAGS),
     ],
 )
 def test_every_flag_is_told_of(flag, text):
@@ -49,14 +57,17 @@ def test_every_flag_is_told_of(flag, text):
     assert f"\n  {flag}" in text
 
 
-@pytest.mark.parametrize("text", [HELP, EXPLAIN_HELP, ESTIMATE_HELP])
+@pytest.mark.parametrize("text", [HELP, EXPLAIN_HELP, ESTIMATE_HELP, WATCH_HELP, STATUS_HELP])
 def test_help_fits_a_terminal(text):
     """And nothing in it needs more than ASCII."""
     assert text.isascii()
     assert max(map(len, text.splitlines())) <= 96
 
 
-@pytest.mark.parametrize(("words", "text"), [("--help", HELP), ("help explain", EXPLAIN_HELP)])
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [("--help", HELP), ("help explain", EXPLAIN_HELP), ("watch --help", WATCH_HELP)],
+)
 def test_help_imports_nothing_heavy(words, text):
     """Beam alone takes two seconds."""
     program = (

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from ..model import Document, Failure, ReadError, Source
 from .fields import FieldMap
 from .record import read_json_record
+from .spool import MARK_BYTES, is_spooled, longest_line, unspooled
 from .stream import ByteStream, too_large
 
 
@@ -29,9 +30,12 @@ def read_jsonl(
     names = FieldMap(fields)
     while end is None or stream.offset < end:
         place = Source(uri=source.uri, position=str(stream.offset))
+        limit = max_document_bytes
+        if is_spooled(stream.peek(MARK_BYTES)):
+            limit = longest_line(max_document_bytes)
         try:
-            line = stream.readline(max_document_bytes + 1)
-            if len(line) > max_document_bytes and not line.endswith(b"\n"):
+            line = stream.readline(limit + 1)
+            if len(line) > limit and not line.endswith(b"\n"):
                 yield Failure.at(place, too_large(max_document_bytes))
                 stream.skip_line()
                 continue
@@ -41,7 +45,9 @@ def read_jsonl(
         if not line:
             return
         record = line.strip().removeprefix(codecs.BOM_UTF8)
-        if record:
+        if is_spooled(record):
+            yield unspooled(record, place, max_document_bytes)
+        elif record:
             # A line with its end is whole: what is wrong in it was written so.
             may_be_cut = not line.endswith(b"\n")
             yield read_json_record(record, place, names, may_be_cut=may_be_cut)

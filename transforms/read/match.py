@@ -7,6 +7,7 @@ import re
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from apache_beam.io.filesystem import CompressionTypes
 from apache_beam.io.filesystems import FileSystems
@@ -26,13 +27,30 @@ class NoMatchError(ReadError):
     """There is nothing to read where a pattern points."""
 
 
+class FileState(NamedTuple):
+    """What a file system tells of a file without opening it.
+
+    Attributes:
+        size: In bytes; 0 if it is not told.
+        modified: When it was written last, in seconds since 1970; None if it is not told.
+    """
+
+    size: int
+    modified: float | None
+
+
 def match_files(pattern: str) -> list[str]:
     """Return the paths of the files that `pattern` means, sorted, each once (see `match_sizes`)."""
     return list(match_sizes(pattern))
 
 
 def match_sizes(pattern: str) -> dict[str, int]:
-    """Return the files that `pattern` means, sorted: paths → sizes in bytes.
+    """Return the files that `pattern` means, sorted: paths → sizes in bytes."""
+    return {path: state.size for path, state in match_states(pattern).items()}
+
+
+def match_states(pattern: str) -> dict[str, FileState]:
+    """Return the files that `pattern` means, sorted, with what is told of each.
 
     Args:
         pattern: A file, which is read whatever it is called; a folder, with all below it; or a
@@ -44,37 +62,37 @@ def match_sizes(pattern: str) -> dict[str, int]:
             from there. Links to folders are not followed.
 
     Returns:
-        Local paths normalised, but relative if the pattern is. A size that the file system does
-        not tell is 0.
+        Local paths normalised, but relative if the pattern is.
 
     Raises:
         NoMatchError: There is no such file, or nothing in the folder that is to be read.
         ReadError: `unreadable` if the file system fails.
     """
     try:
-        sizes = _match_local(pattern) if _is_local(pattern) else _match_remote(pattern)
+        states = _match_local(pattern) if _is_local(pattern) else _match_remote(pattern)
     except STORAGE_ERRORS as error:
         raise ReadError(Reason.UNREADABLE, f"{pattern}: cannot be listed: {error}") from error
     except (ValueError, re.error) as error:  # no such kind of file system; no such glob
         raise NoMatchError(Reason.UNREADABLE, f"{pattern}: {error}") from error
-    if not sizes:
+    if not states:
         raise NoMatchError(Reason.UNREADABLE, f"{pattern}: there is nothing to read there")
-    return dict(sorted(sizes.items()))
+    return dict(sorted(states.items()))
 
 
 def _is_local(pattern: str) -> bool:
     return FileSystems.get_scheme(pattern) is None
 
 
-def _match_local(pattern: str) -> dict[str, int]:
-    return {path: _local_size(path) for path in _local_paths(pattern)}
+def _match_local(pattern: str) -> dict[str, FileState]:
+    return {path: _local_state(path) for path in _local_paths(pattern)}
 
 
-def _local_size(path: str) -> int:
+def _local_state(path: str) -> FileState:
     try:
-        return Path(path).stat().st_size
+        status = Path(path).stat()
     except OSError:
-        return 0  # reading it will say why
+        return FileState(0, None)  # reading it will say why
+    return FileState(status.st_size, status.st_mtime)
 
 
 def _local_paths(pattern: str) -> list[str]:
@@ -113,7 +131,7 @@ def _is_special(path: str) -> bool:
         return False  # reading it will say why
 
 
-def _match_remote(pattern: str) -> dict[str, int]:
+def _match_remote(pattern: str) -> dict[str, FileState]:
     glob = None
     if _GLOB.search(pattern):
         folder, glob = _split_glob(pattern)
@@ -127,10 +145,13 @@ def _match_remote(pattern: str) -> dict[str, int]:
     return {path: listed[path] for path in _selected(folder, listed, glob)}
 
 
-def _listed(pattern: str) -> dict[str, int]:
-    """Return the files below a folder with their sizes: asked one by one would take too long."""
+def _listed(pattern: str) -> dict[str, FileState]:
+    """Return the files below a folder with their states: asked one by one would take too long."""
     found = FileSystems.match([pattern])[0].metadata_list
-    return {each.path: each.size_in_bytes or 0 for each in found}
+    return {
+        each.path: FileState(each.size_in_bytes or 0, each.last_updated_in_seconds or None)
+        for each in found
+    }
 
 
 def _split_glob(pattern: str) -> tuple[str, str]:

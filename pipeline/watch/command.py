@@ -1,0 +1,117 @@
+"""`copydesk watch`: asks, looks whether all is there, watches, and tells how it ended."""
+
+import traceback
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
+
+from ..chatter import hush, workers_hushed
+from ..errors import Terminated, UsageError, explanation, gist, interruption
+from .log import WatchLog
+from .request import WatchRequest, watch_request
+from .stopping import Stop, stopping
+
+if TYPE_CHECKING:
+    from transforms.read.sources import UnboundedSource
+
+    from ..config import Config
+    from .loop import Listener, Watch
+
+_DONE, _FAILED, _INTERRUPTED, _TERMINATED = 0, 1, 130, 143
+_LATER = "stopped at once; the batch under way is done when the watch starts again"
+
+
+def watch(arguments: Sequence[str]) -> int:
+    """Do what stands after `copydesk watch`; return the exit code.
+
+    Raises:
+        UsageError: It cannot be done.
+        Exception: A batch failed by a bug.
+    """
+    hush(verbose="--verbose" in arguments)
+    request = watch_request(arguments)
+    hush(verbose=request.config.verbose)
+    log = WatchLog(request.log_format, quiet=request.config.quiet)
+    log.takes_warnings()
+    with stopping() as stop:
+        try:
+            with _set_up(request, log, stop) as ready:
+                return _DONE if ready.watch() else _FAILED
+        except UsageError:
+            raise
+        except (Exception, KeyboardInterrupt) as error:
+            if interrupt := interruption(error):
+                log.trouble("stopped", _LATER)
+                return _TERMINATED if isinstance(interrupt, Terminated) else _INTERRUPTED
+            if line := _foreseen(error):
+                log.fail("failed", line)
+            elif request.log_format == "json":
+                log.fail("failed", gist(error), exception=traceback.format_exc())
+            else:
+                raise
+            return _FAILED
+
+
+@contextmanager
+def _set_up(request: WatchRequest, log: WatchLog, stop: Stop) -> Iterator["Watch"]:
+    """Give what watches, once all is there that it needs."""
+    from ..checks import check_detector, check_filling_up  # noqa: PLC0415  Beam takes 2 seconds
+    from .lock import sole_watch  # noqa: PLC0415
+    from .loop import Watch  # noqa: PLC0415
+    from .places import Places  # noqa: PLC0415
+    from .telling import Telling  # noqa: PLC0415
+
+    config = request.config
+    check_detector(config)
+    with ExitStack() as closing:
+        sources = [_source(address, request.settle) for address in config.input]
+        for source in sources:
+            closing.callback(source.close)
+        names = [each.address for each in sources]
+        for name in names:
+            if names.count(name) > 1:
+                raise UsageError(f"--input {name} is named twice")
+        folders = tuple(each.address for each in sources if hasattr(each, "backlog"))
+        check_filling_up(config, folders)
+        listeners: list[Listener] = [Telling(log)]
+        closing.enter_context(sole_watch(config.output, Places(config.output)))
+        if request.metrics_port is not None:
+            from .metrics import Metrics  # noqa: PLC0415
+
+            metrics = Metrics()
+            metrics.serve(request.metrics_host, request.metrics_port)
+            listeners.append(metrics)
+        yield Watch(request, sources, _run, stop, listeners)
+
+
+def _source(address: str, settle: float) -> "UnboundedSource":
+    from transforms.read.sources import source_at  # noqa: PLC0415
+
+    from ..access import check_name  # noqa: PLC0415
+
+    check_name("--input", address)
+    try:
+        return source_at(address, settle=settle)
+    except ValueError as error:
+        raise UsageError(f"--input {address}: {' '.join(str(error).split())}") from None
+
+
+def _run(config: "Config") -> None:
+    """Run a batch, with as many workers as its input is worth."""
+    from ..input_files import InputFiles  # noqa: PLC0415
+    from ..run import run  # noqa: PLC0415
+    from ..runners import runs_processes  # noqa: PLC0415
+    from ..workers import assign_workers  # noqa: PLC0415
+
+    config = assign_workers(config, InputFiles(config.input))
+    if config.verbose or not runs_processes(config.beam_options):
+        run(config)
+        return
+    with workers_hushed():
+        run(config)
+
+
+def _foreseen(error: BaseException) -> str | None:
+    if type(error).__name__ == "CursorError":
+        return str(error)
+    return explanation(error)

@@ -1,0 +1,222 @@
+"""The loop: poll, plan, run, move on.
+
+1. Each source is polled from its position; documents go into a file, and that to the disk.
+2. The plan says what the batch reads, under which id, and where the sources are behind it.
+3. The batch runs. Done again, it replaces what it published.
+4. The positions move; the plan goes.
+
+A crash before 2 is as if nothing had been polled; after it, the plan is done first. So each
+document that a source hands on is accounted for in one batch that is published, and in no other.
+"""
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Protocol
+
+from apache_beam.io.filesystems import FileSystems
+
+from transforms.read import MAX_DOCUMENT_BYTES
+from transforms.read.sources import UnboundedSource
+from transforms.write import Ledger, Manifest, run_folder
+
+from ..config import Config
+from ..errors import explanation, gist, may_pass
+from .cursor import Cursor, batch_id
+from .health import Health, SourceHealth, resident_bytes
+from .places import Places, forget, keep, kept, make_lasting
+from .plan import Plan, is_published, load_plan, make_plan, read_ledger
+from .polling import MOST_SECONDS, Polling, SourceState
+from .request import WatchRequest
+from .stopping import Stop
+
+_HEALTH_SECONDS = 30.0  # between two tellings where nothing happens
+
+
+class Listener(Protocol):
+    """Is told what happens."""
+
+    def began(self, request: WatchRequest, plan: Plan | None) -> None:
+        """The watch began; with a batch that was left undone."""
+
+    def published(self, plan: Plan, ledger: Ledger, seconds: float, moment: datetime) -> None:
+        """A batch was published."""
+
+    def polled(self, sources: Sequence[SourceState], moment: datetime) -> None:
+        """The sources were polled."""
+
+    def source_failed(self, state: SourceState, pause: float) -> None:
+        """A source could not be polled, and is left alone for so many seconds."""
+
+    def source_recovered(self, state: SourceState) -> None:
+        """A source that failed can be polled again."""
+
+    def batch_delayed(self, reason: str, pause: float) -> None:
+        """Storage failed; it is tried again after so many seconds."""
+
+    def ended(self, batches: int) -> None:
+        """The watch ended as it was asked to."""
+
+
+@dataclass
+class Watch:
+    """A watch.
+
+    Attributes:
+        request: What is to be watched.
+        sources: The sources that its addresses name.
+        run: Runs a batch to its end.
+        stop: Ends it.
+        listeners: Told of what happens, in order.
+        now: Tells the time.
+        monotonic: Seconds that never go back.
+    """
+
+    request: WatchRequest
+    sources: Sequence[UnboundedSource]
+    run: Callable[[Config], object]
+    stop: Stop
+    listeners: Sequence[Listener] = ()
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    monotonic: Callable[[], float] = time.monotonic
+    _troubles: int = field(default=0, init=False)
+    _told: float = field(default=float("-inf"), init=False)
+
+    def __post_init__(self) -> None:
+        self._output = self.request.config.output
+        self._places = Places(self._output)
+        self._health = Health(pid=os.getpid(), started=self.now(), every=self.request.every)
+        self._polling = Polling.of(
+            self.sources, self.request.every, self.monotonic, self._failed, self._recovered
+        )
+
+    def watch(self) -> bool:
+        """Go on until asked to end, or with `once` until nothing is left to take.
+
+        Returns:
+            Whether all went well: with `once`, False if a source or the storage failed.
+
+        Raises:
+            CursorError: Its state cannot be read.
+            Exception: A batch failed by a bug; its plan stays.
+        """
+        plan = load_plan(self._places)
+        self._clear(plan)
+        for each in self.listeners:
+            each.began(self.request, plan)
+        while not self.stop.is_asked:
+            began = self.monotonic()
+            try:
+                found = self._round()
+            except Exception as error:
+                if not may_pass(error):
+                    raise
+                self._trouble(error)
+                if self.request.once:
+                    return False
+                continue
+            self._troubles = 0
+            if found and (self.request.once or self._polling.has_more()):
+                continue
+            if self.request.once:
+                break
+            self.stop.wait(max(0.0, began + self.request.every - self.monotonic()))
+        self._tell_health()
+        for each in self.listeners:
+            each.ended(self._health.batches)
+        return not (self.request.once and self._polling.is_failing())
+
+    def _round(self) -> bool:
+        """Do the batch that was left undone, or one of what is new; return whether there is."""
+        plan = load_plan(self._places) or self._plan()
+        if plan is None or self.stop.is_asked:
+            return False
+        self._finish(plan)
+        return True
+
+    def _plan(self) -> Plan | None:
+        cursor = Cursor.load(self._places)
+        taken = self._polling.poll(cursor, self.request.batch_size)
+        self._polled()
+        news = {address: each for address, each in taken.items() if each.documents or each.files}
+        quiet = {
+            address: each.position
+            for address, each in taken.items()
+            if address not in news and each.position != cursor.position(address)
+        }
+        if quiet:  # where nothing was handed on, nothing can be lost
+            cursor = cursor.moved(quiet)
+            cursor.save(self._places)
+        if not news:
+            return None
+        moment = cursor.next_moment(self.now())
+        limit = self.request.config.max_document_bytes or MAX_DOCUMENT_BYTES
+        plan = make_plan(self._places, batch_id(moment), moment, news, limit)
+        plan.save(self._places)
+        return plan
+
+    def _finish(self, plan: Plan) -> None:
+        began = self.monotonic()
+        if not is_published(self._output, plan.run_id):
+            update = {"input": plan.inputs, "run_id": plan.run_id, "quiet": True}
+            self.run(self.request.config.model_copy(update=update))
+        folder = run_folder(self._output, plan.run_id)
+        accounts = [FileSystems.join(folder, name) for name in ("manifest.json", "ledger.json")]
+        manifest = Manifest.decoded(kept(accounts[0]) or b"")
+        make_lasting(self._output, [*(file.path for file in manifest.files), *accounts])
+        cursor = Cursor.load(self._places).moved(plan.positions)
+        cursor.model_copy(update={"last": plan.moment, "run_id": plan.run_id}).save(self._places)
+        forget(self._places.plan, self._places.spool(plan.run_id))
+        ledger = read_ledger(self._output, plan.run_id)
+        if ledger is None:
+            raise RuntimeError(f"the ledger of {plan.run_id} is gone")
+        moment = self.now()
+        self._health = self._health.model_copy(
+            update={"batches": self._health.batches + 1, "published": moment}
+        )
+        for each in self.listeners:
+            each.published(plan, ledger, self.monotonic() - began, moment)
+        self._tell_health()
+
+    def _polled(self) -> None:
+        moment = self.now()
+        sources = {
+            each.source.address: SourceHealth(
+                error=each.error, failures=each.failures, has_more=each.has_more
+            )
+            for each in self._polling.states
+        }
+        changed = sources != self._health.sources
+        self._health = self._health.model_copy(update={"polled": moment, "sources": sources})
+        for each in self.listeners:
+            each.polled(self._polling.states, moment)
+        if changed or self.monotonic() - self._told >= _HEALTH_SECONDS:
+            self._tell_health()
+
+    def _tell_health(self) -> None:
+        self._told = self.monotonic()
+        health = self._health.model_copy(update={"memory": resident_bytes()})
+        keep(self._places.health, health.encoded())
+
+    def _trouble(self, error: Exception) -> None:
+        pause = min(self.request.every * 2.0**self._troubles, MOST_SECONDS)
+        self._troubles += 1
+        for each in self.listeners:
+            each.batch_delayed(explanation(error) or gist(error), pause)
+        if not self.request.once:
+            self.stop.wait(pause)
+
+    def _failed(self, state: SourceState, pause: float) -> None:
+        for each in self.listeners:
+            each.source_failed(state, pause)
+
+    def _recovered(self, state: SourceState) -> None:
+        for each in self.listeners:
+            each.source_recovered(state)
+
+    def _clear(self, plan: Plan | None) -> None:
+        """Delete documents that wait for no batch: a crash came before their plan."""
+        own = self._places.spool(plan.run_id) if plan else None
+        forget(*(path for path in self._places.spools() if path != own))
