@@ -92,7 +92,7 @@ class Topic:
         try:
             if not self._has_controller:
                 cluster = self._admin.list_topics(self._name, timeout=_PATIENCE_SECONDS)
-                self._has_controller = cluster.controller_id >= 0
+                self._has_controller = cluster.controller_id in cluster.brokers
             if not self._has_controller:
                 return None
             described = self._admin.describe_topics(asked, request_timeout=_PATIENCE_SECONDS)
