@@ -66,7 +66,7 @@ def articles():
         if (text := each.content.decode("utf-8", "replace"))
     ]
     if DATA:
-        with gzip.open(Path(DATA, "neardup.noisy.jsonl.gz"), "rt") as lines:
+        with gzip.open(Path(DATA, "data", "neardup.noisy.jsonl.gz"), "rt") as lines:
             texts = [json.loads(line) for line in lines][:60]
         records += [{"id": f"text-{each['id']}", "text": each["text"]} for each in texts]
     return records
