@@ -191,16 +191,6 @@ def _estimate(arguments: list[str]) -> int:
     return _DONE
 
 
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Import what stays for good: to look for garbage in it takes a quarter of the time."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-
-
 def _watch(arguments: list[str]) -> int:
     from .watch.command import watch  # noqa: PLC0415
 
@@ -223,6 +213,16 @@ def _status(arguments: list[str]) -> int:
     else:
         print_status(_console(), found)
     return _DONE
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Import what stays for good: to look for garbage in it takes a quarter of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _warn_of_memory(config: "Config", files: "InputFiles") -> None:

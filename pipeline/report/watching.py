@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from rich.console import Console, RenderableType
 from rich.text import Text
 
-from .layout import Marks, grid, indented, plain, shortened
+from .layout import grid, indented, plain
 from .quantities import duration, several, size
 from .words import DUPLICATE_KINDS, REASONS
 
 if TYPE_CHECKING:
     from ..watch.status import SourceStatus, Status
 
-_POSITION_COLUMNS = 48
+_POSITION_COLUMNS = 24  # longer ones are for the source alone
 
 
 def status_json(status: "Status") -> str:
@@ -33,7 +33,7 @@ def print_status(console: Console, status: "Status") -> None:
     for line in _particulars(status):
         console.print(Text(line, "dim"))
     for title, lines in (
-        ("Sources", _sources(status, Marks(console))),
+        ("Sources", _sources(status)),
         ("Last runs", _runs(status)),
         (f"Refused in {_counted(status)}", _counts(status.failures, REASONS, "bold red")),
         (
@@ -55,7 +55,7 @@ def _headline(status: "Status") -> Text:
     if status.is_running and health:
         return Text.assemble(
             ("running", "bold green"),
-            f", process {health.pid}, for {_ago(health.started, status.asked)[:-4]}",
+            f", process {health.pid}, for {_span((status.asked - health.started).total_seconds())}",
         )
     if status.is_running is None and health and health.polled:
         return Text(f"last seen {_ago(health.polled, status.asked)}, process {health.pid}", "bold")
@@ -79,10 +79,10 @@ def _particulars(status: "Status") -> Iterator[str]:
         yield f"under way: {status.under_way}{end}"
 
 
-def _sources(status: "Status", marks: Marks) -> Iterator[RenderableType]:
+def _sources(status: "Status") -> Iterator[RenderableType]:
     table = grid("left", "left")
     for source in status.sources:
-        table.add_row(Text(plain(source.address), "cyan"), _waiting(source, status.asked, marks))
+        table.add_row(Text(plain(source.address), "cyan"), _waiting(source, status.asked))
         if source.error:
             times = f" ({several(source.failures, 'time')} in a row)" if source.failures else ""
             table.add_row("", Text(plain(source.error) + times, "bold red"))
@@ -90,15 +90,15 @@ def _sources(status: "Status", marks: Marks) -> Iterator[RenderableType]:
         yield table
 
 
-def _waiting(source: "SourceStatus", asked: datetime, marks: Marks) -> Text:
+def _waiting(source: "SourceStatus", asked: datetime) -> Text:
     if source.waiting_messages is not None:
         if not source.waiting_messages:
             return Text("nothing waits", "green")
         return Text(f"{several(source.waiting_messages, 'message')} waiting", "bold yellow")
     if source.waiting_files is None:
         more = "more is there" if source.has_more else "nothing more when last asked"
-        at = shortened(Text(plain(source.position or "its beginning")), _POSITION_COLUMNS, marks)
-        return Text.assemble(more, ", at ", at)
+        position = plain(source.position or "its beginning")
+        return Text(f"{more}, at {position}" if len(position) <= _POSITION_COLUMNS else more)
     taken = f"{several(source.taken or 0, 'file')} taken"
     if not source.waiting_files:
         return Text.assemble(("nothing waits", "green"), f", {taken}")
@@ -113,7 +113,7 @@ def _waiting(source: "SourceStatus", asked: datetime, marks: Marks) -> Text:
 
 def _runs(status: "Status") -> Iterator[RenderableType]:
     table = grid("left", "right", "right", "right", "right", "left")
-    table.columns[0].no_wrap = True
+    table.columns[0].no_wrap = table.columns[-1].no_wrap = True
     table.add_row(
         *(Text(name, "dim") for name in ("", "read", "articles", "duplicates", "failures", ""))
     )
@@ -147,4 +147,16 @@ def _counted(status: "Status") -> str:
 
 
 def _ago(moment: datetime, asked: datetime) -> str:
-    return f"{duration(max(0.0, (asked - moment).total_seconds()))} ago"
+    return f"{_span(max(0.0, (asked - moment).total_seconds()))} ago"
+
+
+def _span(seconds: float) -> str:
+    """Return about how long it is.
+
+    >>> _span(12.3), _span(150), _span(90_000)
+    ('12 s', '2 min', '25 h')
+    """
+    for unit, length in (("h", 3600), ("min", 60)):
+        if seconds >= length:
+            return f"{seconds // length:,.0f} {unit}"
+    return f"{seconds:.0f} s"

@@ -6,6 +6,7 @@ REASONS: dict[str, str] = {
     Reason.BINARY: "neither text nor a format known here",
     Reason.CONSENT_WALL: "asks for consent, and no more",
     Reason.CRASHED: "crashed what was to clean it",
+    Reason.DISALLOWED: "may not be fetched",
     Reason.EMPTY: "nothing in it",
     Reason.ERROR_PAGE: "what a site shows for a page that is not there",
     Reason.FEED: "a feed or other data, served as a page",

@@ -81,7 +81,7 @@ def _set_up(request: WatchRequest, log: WatchLog, stop: Stop) -> Iterator["Watch
             metrics = Metrics()
             metrics.serve(request.metrics_host, request.metrics_port)
             listeners.append(metrics)
-        yield Watch(request, sources, _run, stop, listeners)
+        yield Watch(request, sources, run_batch, stop, listeners)
 
 
 def _source(address: str, request: WatchRequest) -> "UnboundedSource":
@@ -105,14 +105,19 @@ def _source(address: str, request: WatchRequest) -> "UnboundedSource":
         raise UsageError(f"--input {address}: {' '.join(str(error).split())}") from None
 
 
-def _run(config: "Config") -> None:
+def run_batch(config: "Config") -> None:
     """Run a batch, with as many workers as its input is worth."""
+    from transforms.model import ReadError  # noqa: PLC0415
+
     from ..input_files import InputFiles  # noqa: PLC0415
     from ..run import run  # noqa: PLC0415
     from ..runners import runs_processes  # noqa: PLC0415
     from ..workers import assign_workers  # noqa: PLC0415
 
-    config = assign_workers(config, InputFiles(config.input))
+    try:
+        config = assign_workers(config, InputFiles(config.input))
+    except ReadError:  # a file is gone since it was polled: the run accounts for that
+        config = config.model_copy(update={"workers": config.workers or 1})
     if config.verbose or not runs_processes(config.beam_options):
         run(config)
         return

@@ -24,8 +24,10 @@ from transforms.write import Ledger, Manifest, run_folder
 
 from ..config import Config
 from ..errors import explanation, gist, may_pass
+from ..memory import first_day
 from .cursor import Cursor, batch_id
 from .health import Health, SourceHealth, resident_bytes
+from .memory import Memory
 from .places import Places, forget, keep, kept, make_lasting
 from .plan import Plan, is_published, load_plan, make_plan, read_ledger
 from .polling import MOST_SECONDS, Polling, SourceState
@@ -87,6 +89,7 @@ class Watch:
     def __post_init__(self) -> None:
         self._output = self.request.config.output
         self._places = Places(self._output)
+        self._memory = Memory(self._output, self._places)
         self._health = Health(pid=os.getpid(), started=self.now(), every=self.request.every)
         self._polling = Polling.of(
             self.sources, self.request.every, self.monotonic, self._failed, self._recovered
@@ -112,6 +115,8 @@ class Watch:
                 found = self._round()
             except Exception as error:
                 if not may_pass(error):
+                    if self.stop.is_asked and explanation(error):
+                        raise KeyboardInterrupt from error  # Ctrl-C ends worker processes as well
                     raise
                 self._trouble(error)
                 if self.request.once:
@@ -160,8 +165,7 @@ class Watch:
     def _finish(self, plan: Plan) -> None:
         began = self.monotonic()
         if not is_published(self._output, plan.run_id):
-            update = {"input": plan.inputs, "run_id": plan.run_id, "quiet": True}
-            self.run(self.request.config.model_copy(update=update))
+            self.run(self._config(plan))
         folder = run_folder(self._output, plan.run_id)
         accounts = [FileSystems.join(folder, name) for name in ("manifest.json", "ledger.json")]
         manifest = Manifest.decoded(kept(accounts[0]) or b"")
@@ -179,6 +183,17 @@ class Watch:
         for each in self.listeners:
             each.published(plan, ledger, self.monotonic() - began, moment)
         self._tell_health()
+
+    def _config(self, plan: Plan) -> Config:
+        config = self.request.config
+        known = self._memory.refreshed(plan.run_id, first_day(plan.run_id, config.remember))
+        update = {
+            "input": plan.inputs,
+            "run_id": plan.run_id,
+            "index": (*config.index[:-1], known),  # the last is that of the output
+            "quiet": True,
+        }
+        return config.model_copy(update=update)
 
     def _polled(self) -> None:
         moment = self.now()

@@ -8,7 +8,8 @@ Usage:
   copydesk watch --input ADDRESS... --output FOLDER [options]
 
 Options:
-  --input ADDRESS...     folders and globs that fill up; may be repeated
+  --input ADDRESS...     folders and globs that fill up, feeds and sitemaps (https://...);
+                         may be repeated
   --every SPAN           between two looks at the sources: 500ms, 30s, 5m       [default: 30s]
   --once                 take all that there is, and end: for cron
   --batch-size N         documents and files in a batch, at most                [default: 500]
@@ -32,6 +33,7 @@ or a crash, is done again first. `copydesk status` shows how it does.
 Examples:
   copydesk watch --input inbox --output out
   copydesk watch --input 'gs://crawl/*.warc.gz' --output out --every 2m --format parquet
+  copydesk watch --input inbox https://example.org/feed.xml --output out
   copydesk watch --config watch.yaml --metrics-port 9464 --log-format json
   copydesk watch --input inbox --output out --once --quiet
 

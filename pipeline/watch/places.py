@@ -20,6 +20,7 @@ class Places:
         cursor: How far each source is.
         health: What the watch last said of itself.
         lock: What one watch holds, where the output is local.
+        known: The folder of what is remembered, in few files.
     """
 
     def __init__(self, output: str) -> None:
@@ -27,6 +28,7 @@ class Places:
         self.plan = FileSystems.join(self.folder, "plan.json")
         self.cursor = FileSystems.join(self.folder, "cursor.json")
         self.health = FileSystems.join(self.folder, "health.json")
+        self.known = FileSystems.join(self.folder, "known")
         self.lock = FileSystems.join(self.folder, "lock")
 
     def spool(self, run_id: str) -> str:

@@ -122,7 +122,7 @@ class Polling:
             state.failures += 1
             state.due = self.clock() + pause
             self.failed(state, pause)
-            return None
+            return None if error.position is None else Taken((), (), error.position)
         if state.failures:
             state.failures, state.error = 0, None
             self.recovered(state)

@@ -15,7 +15,7 @@ READS_ITSELF = ": the next run would read the results of this one; choose a fold
     [
         # Misspelt words, with the nearest right one.
         ("rnu", "no such command: rnu; did you mean run?"),
-        ("walk", "no such command: walk; there are run, explain and estimate"),
+        ("walk", "no such command: walk; there are run, watch, status, explain and estimate"),
         ("--input seeds", "a command comes first: copydesk run --input …"),
         (
             "run --input seeds --ouput out",

@@ -9,12 +9,14 @@ import pytest
 
 from pipeline.errors import UsageError
 from pipeline.watch import cursor, loop, places, plan
+from pipeline.watch.command import run_batch
 from pipeline.watch.cursor import Cursor, CursorError, batch_id
 from pipeline.watch.lock import is_watched, sole_watch
 from pipeline.watch.loop import Watch
 from pipeline.watch.places import Places
 from pipeline.watch.request import watch_request
 from pipeline.watch.status import status_of
+from pipeline.worker_processes import WorkerLostError
 from transforms.model import Document, Failure, ReadError, Reason, Source
 from transforms.read import read_file
 from transforms.read.sources import PollResult, SourceError
@@ -22,6 +24,7 @@ from transforms.read.sources.folder import FolderSource
 from transforms.write import Ledger, Manifest, Tally, WrittenFile
 from transforms.write.storage import write_whole
 
+GIVEN = ("--input", "inbox", "--output", "out")
 MOMENT = datetime(2025, 4, 1, 10, tzinfo=UTC)
 
 
@@ -107,7 +110,7 @@ def run(config):
 
 
 def request(*flags):
-    return watch_request(["--input", "inbox", "--output", "out", "--workers", "1", *flags])
+    return watch_request([*GIVEN, "--workers", "1", *flags])
 
 
 def watch(*sources, flags=(), stop=None, run=run, log=None):
@@ -285,6 +288,14 @@ def test_a_file_that_vanishes_before_its_batch_is_a_failure(inbox):
     assert [given[1].failures.total for given in log.of("published")] == [1]
 
 
+def test_a_run_accounts_for_a_file_that_is_gone(inbox):
+    gone = {"input": ("inbox/a.txt", "inbox/gone.txt"), "run_id": "r", "quiet": True}
+    run_batch(watch_request(GIVEN).config.model_copy(update=gone))
+
+    ledger = plan.read_ledger("out", "r")
+    assert (ledger.articles.total, ledger.failures.by["reason"]) == (1, {"unreadable": 1})
+
+
 def test_a_source_that_fails_is_left_alone_for_longer_each_time(inbox):
     messages = Messages("It snowed.")
     messages.failing = 3
@@ -308,6 +319,17 @@ def test_a_source_that_fails_is_left_alone_for_longer_each_time(inbox):
         {"inbox"},
         {"kafka://broker/articles"},
     ]
+
+
+def test_a_source_that_fails_may_say_when_it_can_be_asked_again(inbox):
+    """As a server does that has too much to do: another process heeds it too."""
+
+    class Busy(Messages):
+        def poll(self, position, limit):
+            raise SourceError("it is busy", position="until noon")
+
+    watch(Busy(), flags=["--once"]).watch()
+    assert Cursor.load(Places("out")).positions == {"kafka://broker/articles": "until noon"}
 
 
 def test_once_tells_by_its_exit_code_that_a_source_failed(inbox):
@@ -362,6 +384,20 @@ def test_asked_to_end_it_finishes_the_batch_under_way_and_begins_no_other(inbox)
     assert watch(messages, flags=["--batch-size", "1"], stop=stop, run=interrupted, log=log).watch()
     assert published() == ids(message(0, "It snowed."))
     assert log.of("ended") == [[1]]
+
+
+def test_workers_that_ctrl_c_ended_with_it_are_no_failure(inbox):
+    """A terminal sends it to all processes; the batch is done by the next watch."""
+    stop = Stop()
+
+    def cut_off(config):
+        stop.left = 0
+        raise WorkerLostError("a worker process ended")
+
+    with pytest.raises(KeyboardInterrupt):
+        watch(stop=stop, run=cut_off).watch()
+    watch(flags=["--once"]).watch()
+    assert published() == ids(*read_file("inbox/a.txt"))
 
 
 def test_a_position_moves_though_nothing_was_handed_on(inbox):

@@ -110,11 +110,11 @@ def test_each_document_is_accounted_for_once_however_often_the_watch_is_killed(t
         assert "watching inbox" in watch.stderr.readline()
         for _ in range(chance.randrange(1, 5)):
             put(inbox, next(numbers))
-        time.sleep(chance.uniform(0, 5))
+        time.sleep(chance.uniform(0, 4))
         watch.send_signal(signal.SIGKILL)
         watch.communicate()
         assert watch.returncode == -signal.SIGKILL
-    last = watching(tmp_path, "--once")
+    last = watching(tmp_path, "--once", "--batch-size", "50")
     last.communicate()
     assert last.returncode == 0
     batch = command(tmp_path, "run", "--input", "inbox", "--output", "whole", "--quiet")

@@ -194,7 +194,7 @@ STATUS = Status(
             waiting_bytes=33_000,
             waiting_since=MOMENT - timedelta(seconds=20),
         ),
-        SourceStatus(address="https://a.example/feed", position='{"etag": "x"}'),
+        SourceStatus(address="https://a.example/feed", position="offset 7"),
         SourceStatus(
             address="kafka://broker/news", error="no broker answers", failures=4, has_more=True
         ),
@@ -223,22 +223,21 @@ def shown(status):
 
 def test_a_person_sees_how_the_watch_does():
     assert shown(STATUS) == (
-        "running, process 4711, for 3 h 00 min\n"
-        "sources looked at 12.0 seconds ago, every 30.0 seconds\n"
-        "last published 1 min 20 s ago\n"
+        "running, process 4711, for 3 h\n"
+        "sources looked at 12 s ago, every 30.0 seconds\n"
+        "last published 1 min ago\n"
         "41 batches since it began, memory 290.5 MB\n"
         "\n"
         "Sources\n"
-        "  inbox                   3 files waiting (33.0 KB), the oldest written 20.0 seconds ago,"
-        " 1,200\n"
-        "                          files taken\n"
-        '  https://a.example/feed  nothing more when last asked, at {"etag": "x"}\n'
+        "  inbox                   3 files waiting (33.0 KB), the oldest written 20 s ago,"
+        " 1,200 files taken\n"
+        "  https://a.example/feed  nothing more when last asked, at offset 7\n"
         "  kafka://broker/news     more is there, at its beginning\n"
         "                          no broker answers (4 times in a row)\n"
         "\n"
         "Last runs\n"
         "                                read  articles  duplicates  failures\n"
-        "  20250401T100000.000Z-3fa2c1  1,200     1,000         199         1  1 min 20 s ago\n"
+        "  20250401T100000.000Z-3fa2c1  1,200     1,000         199         1  1 min ago\n"
         "\n"
         "Refused in that run\n"
         "  1  nothing in it (empty)\n"

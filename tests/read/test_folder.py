@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from transforms.read.sources import BEGINNING, PollResult, SourceError, UnboundedSource, source_at
+from transforms.read.sources.feeds import FeedSource
 from transforms.read.sources.folder import Backlog, FolderSource
 
 NOW = 1_000_000.0
@@ -162,6 +163,10 @@ def test_a_file_alone_may_be_called_what_it_will(folder):
 def test_a_position_of_another_source_is_an_error(folder):
     with pytest.raises(SourceError, match="'offset 7' is no position in a folder"):
         folder.poll("offset 7", 10)
+
+
+def test_an_address_of_the_web_is_a_feed():
+    assert isinstance(source_at("https://a.example/feed.xml"), FeedSource)
 
 
 def test_no_other_kind_of_address_is_known(folder):

@@ -13,6 +13,7 @@ from .explanation.alignment import Alignment, align, line_key
 
 # Not the control character U+0085: it may be half of mojibake, and `repair` splits it off.
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\u2028\u2029]")
+_OTHER_ENDS = "\r\x0b\x0c\u2028\u2029"
 
 
 class Line(NamedTuple):
@@ -28,7 +29,9 @@ def raw_lines(text: str) -> list[str]:
     >>> raw_lines("One\r\nTwo\u2028Three\n")
     ['One', 'Two', 'Three', '']
     """
-    return _LINE_ENDS.sub("\n", text).split("\n")
+    if any(map(text.__contains__, _OTHER_ENDS)):
+        text = _LINE_ENDS.sub("\n", text)
+    return text.split("\n")
 
 
 class Taking(NamedTuple):

@@ -22,6 +22,8 @@ class Reason(StrEnum):
     """The page asks for consent to be tracked, and shows nothing else."""
     CRASHED = "crashed"
     """What the document does to a library ends the process that works on it."""
+    DISALLOWED = "disallowed"
+    """It may not be fetched: robots.txt forbids it, or its address is not one of the open web."""
     EMPTY = "empty"
     """Nothing but white space."""
     ERROR_PAGE = "error_page"
@@ -59,7 +61,7 @@ class Reason(StrEnum):
     UNDECODABLE = "undecodable"
     """The bytes are text in no encoding that was declared or can be told."""
     UNREADABLE = "unreadable"
-    """The file system would not hand the file over."""
+    """The file system would not hand the file over, or no server the page."""
     UNSUPPORTED_FORMAT = "unsupported_format"
     """A known format that holds no articles, such as an image or a PDF."""
 

@@ -6,12 +6,12 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from xml.sax import SAXException
 
 import feedparser
 
-from ..model import Document, Failure, ReadError, Reason, Source
+from ..model import Claims, Document, Failure, ReadError, Reason, Source
 from .claims import as_claims, as_text, replace_surrogates
 from .fields import FieldMap
 from .record import looks_like_markup, read_record, refused_record
@@ -47,7 +47,52 @@ def read_feed(
     Raises:
         ReadError: `too_large`, `empty`, `malformed` if no entry can be made out of broken XML.
     """
-    content = read_whole(stream, max_document_bytes)
+    feed = parse_feed(read_whole(stream, max_document_bytes))
+    for entry in read_entries(feed, source):
+        yield entry.result
+    if feed.is_cut:
+        yield Failure.at(
+            source.model_copy(update={"position": str(len(feed.entries))}),
+            ReadError(Reason.TRUNCATED, "the feed ends before its end mark"),
+        )
+
+
+class ParsedFeed(NamedTuple):
+    """An RSS or Atom feed.
+
+    Attributes:
+        about: What it says of itself.
+        entries: Those that are whole.
+        is_cut: Whether it ends before its end mark.
+    """
+
+    about: Any
+    entries: list[Any]
+    is_cut: bool
+
+
+class FeedEntry(NamedTuple):
+    """An entry of a feed.
+
+    Attributes:
+        result: What can be made of what the feed itself carries.
+        claims: What the feed says of it, also where it carries nothing.
+        link: Address of its page, as it is written there.
+        has_content: Whether the feed carries a content, which may be all of it, or a summary.
+    """
+
+    result: Document | Failure
+    claims: Claims
+    link: str | None
+    has_content: bool
+
+
+def parse_feed(content: bytes) -> ParsedFeed:
+    """Return the RSS or Atom feed that is written in `content`.
+
+    Raises:
+        ReadError: `malformed` if no entry can be made out of broken XML.
+    """
     feed = _parse(content)
     error = feed.get("bozo_exception")
     broken = error if isinstance(error, SAXException) else None
@@ -57,15 +102,15 @@ def read_feed(
         entries = entries[: len(_ENTRY_ENDS.findall(content))]
     if not entries and broken is not None and not is_cut:
         raise ReadError(Reason.MALFORMED, f"neither a feed nor well-formed: {broken.getMessage()}")
+    return ParsedFeed(feed.feed, entries, is_cut)
+
+
+def read_entries(feed: ParsedFeed, source: Source) -> Iterator[FeedEntry]:
+    """Yield the entries of `feed`; positions are those of `read_feed`."""
     seen: set[str] = set()
-    for index, entry in enumerate(entries):
+    for index, entry in enumerate(feed.entries):
         record_id = as_text(entry.get("id")) or as_text(entry.get("link"))
-        yield _document(entry, feed.feed, _place(source, record_id, index, seen))
-    if is_cut:
-        yield Failure.at(
-            source.model_copy(update={"position": str(len(entries))}),
-            ReadError(Reason.TRUNCATED, "the feed ends before its end mark"),
-        )
+        yield _entry(entry, feed.about, _place(source, record_id, index, seen))
 
 
 def _parse(content: bytes) -> Any:
@@ -84,45 +129,54 @@ def _place(source: Source, record_id: str | None, index: int, seen: set[str]) ->
     if position in seen:
         position = f"{position}#{index}"
     seen.add(position)
-    return Source(uri=source.uri, position=position, record_id=record_id)
+    return source.model_copy(update={"position": position, "record_id": record_id})
 
 
-def _document(entry: Any, feed: Any, place: Source) -> Document | Failure:
+def _entry(entry: Any, feed: Any, place: Source) -> FeedEntry:
     parts = [*entry.get("content", ()), entry.get("summary_detail") or {}]
     parts = [part for part in parts if (part.get("value") or "").strip()]
     if not parts:
         names = ", ".join(sorted(entry)) or "(none)"
-        return refused_record(
+        refusal = refused_record(
             place,
             ReadError(Reason.NO_CONTENT, f"neither content nor summary among: {names}"),
             json.dumps(entry, default=str).encode(),
         )
+        claims = _claims(entry, feed, {})
+        return FeedEntry(refusal, claims, as_text(entry.get("link")), has_content=False)
     part = next((part for part in parts if part.get("type") in _HTML), parts[0])
     is_html = part.get("type") in _HTML and looks_like_markup(part.value)
+    claims = _claims(entry, feed, part)
+    document = Document.read_from(
+        place.model_copy(update={"media_type": "text/html" if is_html else "text/plain"}),
+        replace_surrogates(part.value).encode(),
+        claims,
+    )
+    has_content = part is not entry.get("summary_detail")
+    return FeedEntry(document, claims, as_text(entry.get("link")), has_content)
+
+
+def _claims(entry: Any, feed: Any, part: Any) -> Claims:
     media = [*entry.get("media_content", ()), *entry.get("media_thumbnail", ())]
     media += [{**link, "url": link.get("href")} for link in entry.get("enclosures", ())]
     link = as_text(entry.get("link"))
-    return Document.read_from(
-        place.model_copy(update={"media_type": "text/html" if is_html else "text/plain"}),
-        replace_surrogates(part.value).encode(),
-        as_claims(
-            {
-                "url": link if link and "://" in link else None,
-                "title": entry.get("title"),
-                "authors": entry.get("authors") or entry.get("author"),
-                "published_at": _moment(entry.get("published_parsed")),
-                "modified_at": _moment(dict.get(entry, "updated_parsed")),
-                "language": part.get("language") or entry.get("language") or feed.get("language"),
-                "description": entry.get("summary") if entry.get("content") else None,
-                "image_url": next((item.get("url") for item in media if _is_image(item)), None),
-                "tags": entry.get("tags"),
-                "license": _license(entry)
-                or _license(feed)
-                or entry.get("rights")
-                or feed.get("rights"),
-            },
-            charset="utf-8",
-        ),
+    return as_claims(
+        {
+            "url": link if link and "://" in link else None,
+            "title": entry.get("title"),
+            "authors": entry.get("authors") or entry.get("author"),
+            "published_at": _moment(entry.get("published_parsed")),
+            "modified_at": _moment(dict.get(entry, "updated_parsed")),
+            "language": part.get("language") or entry.get("language") or feed.get("language"),
+            "description": entry.get("summary") if entry.get("content") else None,
+            "image_url": next((item.get("url") for item in media if _is_image(item)), None),
+            "tags": entry.get("tags"),
+            "license": _license(entry)
+            or _license(feed)
+            or entry.get("rights")
+            or feed.get("rights"),
+        },
+        charset="utf-8",
     )
 
 
@@ -155,16 +209,28 @@ def is_json_feed(record: object) -> bool:
 
 def read_json_feed(feed: Mapping[str, Any], source: Source) -> Iterator[Document | Failure]:
     """Yield the document of each item of a JSON Feed; positions are those of `read_feed`."""
+    for entry in read_json_entries(feed, source):
+        yield entry.result
+
+
+def read_json_entries(feed: Mapping[str, Any], source: Source) -> Iterator[FeedEntry]:
+    """Yield the items of a JSON Feed; positions are those of `read_feed`."""
     names = FieldMap()
     inherited = {name: feed[name] for name in ("language", "authors", "author") if name in feed}
     seen: set[str] = set()
     for index, item in enumerate(feed["items"]):
         raw = json.dumps(item).encode()
         if not isinstance(item, Mapping):
-            yield read_record(item, raw, _place(source, None, index, seen), names)
+            refusal = read_record(item, raw, _place(source, None, index, seen), names)
+            yield FeedEntry(refusal, Claims(), None, has_content=False)
             continue
         record_id = as_text(item.get("id")) or as_text(item.get("url"))
+        place = _place(source, record_id, index, seen)
         entry = {**inherited, **item}
-        if not as_text(entry.get("content_html")) and not as_text(entry.get("content_text")):
+        entry.pop("content_base64", None)  # the mark of our own records, which no publisher writes
+        has_content = bool(as_text(item.get("content_html")) or as_text(item.get("content_text")))
+        if not has_content:
             entry["content_text"] = entry.pop("summary", None)
-        yield read_record(entry, raw, _place(source, record_id, index, seen), names)
+        result = read_record(entry, raw, place, names)
+        claims = as_claims(names.find(entry), charset="utf-8")
+        yield FeedEntry(result, claims, as_text(item.get("url")), has_content)

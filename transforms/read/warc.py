@@ -12,24 +12,15 @@ were whole, and stop at the first that is broken.
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from ..model import Claims, Document, Failure, ReadError, Reason, Source
+from ..model import Document, Failure, ReadError, Reason, Source
 from ..model.dates import parse_date
-from ..model.truth import parse_truth
 from .claims import as_text
-from .http_response import (
-    Response,
-    decode_body,
-    media_type_and_charset,
-    parse_headers,
-    parse_response,
-)
-from .signatures import root_element
+from .http_response import Response, decode_body, parse_headers, parse_response
+from .served import HTML_TYPES, served_claims, served_type
 from .stream import ByteStream, is_blank, too_large
 
 _VERSION = b"WARC/"
 _HEADERS_BYTES = 1 << 16
-_SNIFFED_BYTES = 1 << 12
-_HTML = ("text/html", "application/xhtml+xml")
 _PLAIN = "text/plain"
 _SUCCESS = range(200, 300)
 
@@ -175,44 +166,25 @@ def _interpret(record: Record, max_document_bytes: int) -> Document | Failure | 
         except ReadError as error:
             kept = place.model_copy(update={"media_type": "application/http"})
             return Failure.at(kept, error, block if is_whole else None)
-    media_type, charset = media_type_and_charset(response.headers.get("content-type"))
-    if not media_type or media_type == "application/octet-stream":
-        media_type = _sniffed(response, max_document_bytes)
+    media_type, charset = served_type(response, max_document_bytes)
     if not (
-        (kind in ("response", "resource") and media_type in _HTML)
+        (kind in ("response", "resource") and media_type in HTML_TYPES)
         or (kind == "conversion" and media_type == _PLAIN)
     ):
         return None
-    place = place.model_copy(update={"media_type": _PLAIN if media_type == _PLAIN else _HTML[0]})
+    place = place.model_copy(
+        update={"media_type": media_type if media_type == _PLAIN else HTML_TYPES[0]}
+    )
     try:
         if not is_whole:
             raise too_large(max_document_bytes)
         content = decode_body(response, max_document_bytes)
     except ReadError as error:
         return Failure.at(place, error)
-    document = Document.read_from(
-        place,
-        content,
-        Claims(
-            url=as_text(headers.get("warc-target-uri", "").strip("<>")),
-            language=as_text(response.headers.get("content-language")),
-            charset=charset,
-            robots=tuple(filter(None, response.headers.get("x-robots-tag", "").split("\n"))),
-            tdm_reservation=parse_truth(response.headers.get("tdm-reservation")),
-            tdm_policy=as_text(response.headers.get("tdm-policy")),
-        ),
-    )
+    url = as_text(headers.get("warc-target-uri", "").strip("<>"))
+    document = Document.read_from(place, content, served_claims(response, url, charset))
     refusal = _refusal(headers, response, content)
     return document if refusal is None else Failure.of(document, refusal)
-
-
-def _sniffed(response: Response, max_document_bytes: int) -> str | None:
-    try:
-        content = decode_body(response, max_document_bytes)
-    except ReadError:
-        return None
-    text = content[:_SNIFFED_BYTES].decode("latin-1").removeprefix("\xef\xbb\xbf")
-    return _HTML[0] if root_element(text) == "html" else None
 
 
 def _refusal(headers: Mapping[str, str], response: Response, content: bytes) -> ReadError | None:

@@ -54,6 +54,10 @@ _JOINER = re.compile("[\u200c\u200d]+")
 _SURROGATE_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _PLAIN = re.compile(r"[\n -%'-~]*")  # no ampersand: it may begin an entity
+# All that any of the rules looks for, but for mojibake.
+_TROUBLE = re.compile(
+    f"[&\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u200c\u200d\ud800-\udfff{_INVISIBLE}]"
+)
 
 
 def repair(line: str, allows: Callable[[str], bool] | None = None) -> str:
@@ -117,10 +121,13 @@ VISIBLE_RULES: Mapping[str, Callable[[str], str]] = MappingProxyType(
 
 
 def _repaired_once(line: str, rules: list[Callable[[str], str]]) -> str:
-    line = _LONE_SURROGATE.sub("", _SURROGATE_PAIR.sub(_joined_pair, line))
-    for mend in rules:
-        line = mend(line)
-    line = _LINE_ENDS.sub("\n", line)
+    if _TROUBLE.search(line):
+        line = _LONE_SURROGATE.sub("", _SURROGATE_PAIR.sub(_joined_pair, line))
+        for mend in rules:
+            line = mend(line)
+        line = _LINE_ENDS.sub("\n", line)
+    elif undo_mojibake in rules:
+        line = undo_mojibake(line)
     return unicodedata.normalize("NFC", line)
 
 

@@ -47,6 +47,8 @@ def is_headline(lines: Sequence[Line]) -> bool:
 
 def could_be_headline(line: str) -> bool:
     """Whether `line`, taken alone, reads as a headline."""
+    if len(line) > _LONGEST:
+        return False
     letters = len(_LETTERS.findall(line))
     unspaced = sum(_is_unspaced(char) for char in line)
     is_unspaced = unspaced * 2 > letters

@@ -31,6 +31,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SPELLINGS = str.maketrans(
     {"\u2019": "'", "\u2010": "-", "\u2011": "-", "\u200c": "", "\u200d": ""}
 )
+_SPELLED = re.compile(f"[{''.join(map(chr, _SPELLINGS))}]")
 _SENTENCE_ENDS = (".", "。", "।", "．", "؟", "۔", "…", '."', ".”", "。」", "。”")
 
 
@@ -147,23 +148,22 @@ def _count_rule(folded: str) -> str | None:
 
 def _share_rule(folded: str) -> str | None:
     """Whether the line is a verb and names of networks, or several names; read once, greedily."""
-    table = _table()
     rule = None
     position = networks = 0
-    verb = _longest(table.verb, folded, 0)
+    verb = _longest("verb", folded, 0)
     if verb:
-        rule, position = table.verb[verb], len(verb)
+        rule, position = _table().verb[verb], len(verb)
     while position < len(folded):
         if account := _ACCOUNT.match(folded, position):
             position = account.end()
         elif not folded[position].isalnum():
             position += 1
-        elif network := _longest(table.network, folded, position):
+        elif network := _longest("network", folded, position):
             networks += 1
             position += len(network)
-        elif rule and (more := _longest(table.verb, folded, position)):
+        elif rule and (more := _longest("verb", folded, position)):
             position += len(more)
-        elif rule and (link := _longest(table.link, folded, position)):
+        elif rule and (link := _longest("link", folded, position)):
             position += len(link)
         else:
             return None
@@ -172,11 +172,12 @@ def _share_rule(folded: str) -> str | None:
     return "share_bar" if networks >= _BARE_SHARE_BAR else None
 
 
-def _longest(phrases: dict[str, str], folded: str, position: int) -> str | None:
-    """Return the longest of `phrases` that stands at `position` and ends with a word."""
-    for length in range(min(_LONGEST_NAME, len(folded) - position), 0, -1):
+def _longest(way: str, folded: str, position: int) -> str | None:
+    """Return the longest phrase of that way that stands at `position` and ends with a word."""
+    phrases: dict[str, str] = getattr(_table(), way)
+    for length in _lengths(way).get(folded[position : position + 1], ()):
         phrase = folded[position : position + length]
-        if phrase in phrases and _ends_word(folded, position + length):
+        if phrase in phrases and _ends_word(folded, position + len(phrase)):
             return phrase
     return None
 
@@ -225,7 +226,11 @@ def fold(line: str) -> str:
 
 
 def _spelled(line: str) -> str:
-    spelled = unicodedata.normalize("NFKC", line).casefold().translate(_SPELLINGS)
+    if line.isascii():  # the same, without the long way
+        return " ".join(line.lower().split())
+    spelled = unicodedata.normalize("NFKC", line).casefold()
+    if _SPELLED.search(spelled):
+        spelled = spelled.translate(_SPELLINGS)
     return " ".join(spelled.split())
 
 
@@ -242,6 +247,16 @@ def _trimmed(text: str) -> str:
 @cache
 def _beginnings() -> tuple[str, ...]:
     return tuple(_table().beginning)
+
+
+@cache
+def _lengths(way: str) -> dict[str, list[int]]:
+    """Return the first characters of phrases, each with how long those are, the longest first."""
+    lengths: dict[str, set[int]] = {}
+    for phrase in getattr(_table(), way):
+        if 0 < len(phrase) <= _LONGEST_NAME:  # some are signs, which folding takes away
+            lengths.setdefault(phrase[0], set()).add(len(phrase))
+    return {first: sorted(found, reverse=True) for first, found in lengths.items()}
 
 
 @cache

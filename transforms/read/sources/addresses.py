@@ -19,7 +19,8 @@ def source_at(
     What a kind of source needs is imported here, so that it need not be installed for others.
 
     Args:
-        address: A folder or glob on any of Beam's file systems, or `kafka://host:9092/topic`.
+        address: A folder or glob on any of Beam's file systems; a feed or sitemap, `https://…`; a
+            topic, `kafka://host:9092/topic`.
         settle: Of a folder, how long a file stays as it is before it is taken, in seconds; None
             for as long as is usual.
         kafka_settings: Returns settings of librdkafka, for brokers that ask for more than a name.
@@ -29,6 +30,10 @@ def source_at(
     Raises:
         ValueError: There is no such kind of source, or what it needs is not installed.
     """
+    if address.partition("://")[0] in ("http", "https"):
+        from .feeds import FeedSource  # noqa: PLC0415
+
+        return FeedSource(address)
     if address.startswith("kafka://"):
         from .kafka import KafkaSource  # noqa: PLC0415
 

@@ -64,4 +64,13 @@ class UnboundedSource(Protocol):
 
 
 class SourceError(RuntimeError):
-    """A source could not be polled, for a reason that may pass."""
+    """A source could not be polled, for a reason that may pass.
+
+    Attributes:
+        position: Where to go on, if the source has something to remember, such as when it may be
+            asked again; None for where it was.
+    """
+
+    def __init__(self, message: str, *, position: str | None = None) -> None:
+        super().__init__(message)
+        self.position = position
