@@ -4,7 +4,7 @@ PYTHON ?= python3
 INPUT ?= seeds
 OUTPUT ?= out
 ARGS ?=
-BENCH ?= extraction metadata language deduplicate scale memory isolation pipeline
+BENCH ?= extraction metadata language deduplicate scale memory isolation pipeline stream
 
 BIN := .venv/bin
 READY := .venv/.ready

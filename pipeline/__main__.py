@@ -62,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _obey(words: list[str]) -> int:
     if not words or words[0] == "help" or "--help" in words or "-h" in words:
-        from .manual import ESTIMATE_HELP, EXPLAIN_HELP, HELP  # noqa: PLC0415
+        from .manual import COMPACT_HELP, ESTIMATE_HELP, EXPLAIN_HELP, HELP  # noqa: PLC0415
         from .watch.manual import STATUS_HELP, WATCH_HELP  # noqa: PLC0415
 
         about = "".join(words[1:2] if words[:1] == ["help"] else words[:1])
@@ -71,6 +71,7 @@ def _obey(words: list[str]) -> int:
             "estimate": ESTIMATE_HELP,
             "watch": WATCH_HELP,
             "status": STATUS_HELP,
+            "compact": COMPACT_HELP,
         }
         sys.stdout.write(helps.get(about, HELP))
         return _DONE
@@ -88,10 +89,11 @@ def _obey(words: list[str]) -> int:
         "status": _status,
         "explain": _explain,
         "estimate": _estimate,
+        "compact": _compact,
     }
     if words[0] not in commands:
         hint = did_you_mean(words[0], (*commands, "help")) or (
-            "; there are run, watch, status, explain and estimate"
+            "; there are run, watch, status, explain, estimate and compact"
         )
         raise UsageError(f"no such command: {words[0]}{hint}")
     return commands[words[0]](words[1:])
@@ -115,10 +117,12 @@ def _run(arguments: list[str]) -> int:
     with sigterm_raises():
         try:
             check_detector(config)
-            check_storage(config)
             files = InputFiles(config.input)
+            if not config.streaming:
+                check_storage(config)
             config = assign_workers(config, files)
-            _warn_of_memory(config, files)
+            if not config.streaming:
+                _warn_of_memory(config, files)
             result = _finish(config)
         except UsageError:
             raise
@@ -191,6 +195,24 @@ def _estimate(arguments: list[str]) -> int:
     return _DONE
 
 
+def _compact(arguments: list[str]) -> int:
+    from .chatter import hush  # noqa: PLC0415
+
+    hush(verbose=False)
+    from .compaction import asked, compact_as_asked  # noqa: PLC0415
+
+    what = asked(arguments)
+    from transforms.write.compact import CompactError  # noqa: PLC0415  2 seconds
+
+    try:
+        line = compact_as_asked(what)
+    except (CompactError, OSError) as error:
+        _tell(" ".join(str(error).split()))
+        return _FAILED
+    sys.stdout.write(line + "\n")
+    return _DONE
+
+
 def _watch(arguments: list[str]) -> int:
     from .watch.command import watch  # noqa: PLC0415
 
@@ -241,8 +263,12 @@ def _finish(config: "Config") -> "RunResult | None":
     from rich.markup import escape  # noqa: PLC0415
 
     from .chatter import threads_hushed, workers_hushed  # noqa: PLC0415
-    from .run import run  # noqa: PLC0415
     from .runners import remote_runner, runs_processes  # noqa: PLC0415
+
+    if config.streaming:
+        from .stream.run import run_stream as run  # noqa: PLC0415
+    else:
+        from .run import run  # type: ignore[assignment]  # noqa: PLC0415
 
     with ExitStack() as around:
         if not config.verbose and runs_processes(config.beam_options):

@@ -61,10 +61,11 @@ def _check_places(config: Config) -> None:
     check_file_system("--output", config.output)
     for path in config.input:
         check_file_system("--input", path)
-        _check_apart(path, config)
+        check_apart(path, config)
     for path in config.index:
         check_file_system("--index", path)
-        _check_index(path)
+        check_index(path)
+    _check_not_compacted(config)
 
 
 def check_input(config: Config) -> None:
@@ -146,7 +147,22 @@ def _check_is_there(path: str) -> None:
         raise UsageError(f"--input {' '.join(error.message.split())}") from None
 
 
-def _check_index(path: str) -> None:
+def _check_not_compacted(config: Config) -> None:
+    from transforms.write.compact import compacted_by  # noqa: PLC0415  2 seconds
+
+    if (compaction := compacted_by(config.output, config.run_id)) is not None:
+        raise UsageError(
+            f"--run-id {config.run_id}: files of that run were made one with others by "
+            f"{compaction}, so that it cannot replace them; choose another output"
+        )
+
+
+def check_index(path: str) -> None:
+    """Look whether what is there is an index, or nothing yet.
+
+    Raises:
+        UsageError: It is something else.
+    """
     from apache_beam.io.filesystems import FileSystems  # noqa: PLC0415
 
     from transforms.model import ReadError  # noqa: PLC0415
@@ -165,7 +181,12 @@ def _check_index(path: str) -> None:
         raise UsageError(f"--index {' '.join(error.message.split())}") from None
 
 
-def _check_apart(path: str, config: Config) -> None:
+def check_apart(path: str, config: Config) -> None:
+    """Look whether a run would read what it, or another of the same output, writes.
+
+    Raises:
+        UsageError: It would.
+    """
     output = absolute(config.output)
     start = absolute(before_glob(path))
     if any(is_within(start, f"{output}/{name}") for name in (*DATA_SETS, INDEX)):

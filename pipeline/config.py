@@ -3,11 +3,20 @@
 import re
 import secrets
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
+from .durations import duration_of
 from .errors import UsageError, did_you_mean
 from .memory import days_of
 
@@ -79,6 +88,10 @@ class Config(BaseModel):
         trail: Whether articles carry what cleaning took out of them, and by which rule.
         repeated_lines: Whether lines that a site repeats are taken out of its articles.
         without_rules: Names of the rules of cleaning that are switched off.
+        streaming: Whether the inputs are sources without end.
+        window: Of a stream, how long the time is whose documents are written together.
+        allowed_lateness: How long after that what belongs to it is written yet.
+        every: How long to wait after a poll of a source behind which there was nothing more.
         workers: How many there are; by default what `workers_for` tells, or the runner.
         quiet: Whether to print nothing but errors.
         verbose: Whether to show what Beam and the libraries say.
@@ -107,6 +120,10 @@ class Config(BaseModel):
     trail: bool = False
     repeated_lines: bool = False
     without_rules: tuple[str, ...] = ()
+    streaming: bool = False
+    window: timedelta = timedelta(minutes=5)
+    allowed_lateness: timedelta = timedelta(days=1)
+    every: timedelta = timedelta(seconds=10)
     workers: Annotated[int | None, Field(ge=1)] = None
     quiet: bool = False
     verbose: bool = False
@@ -149,6 +166,14 @@ class Config(BaseModel):
     def _count_days(cls, value: Any) -> Any:
         return None if value is None else days_of(str(value))
 
+    @field_validator("window", "allowed_lateness", "every", mode="before")
+    @classmethod
+    def _measure(cls, value: Any, info: ValidationInfo) -> timedelta:
+        span = value if isinstance(value, timedelta) else duration_of(str(value))
+        if info.field_name == "window" and not span:
+            raise ValueError("a window of no length holds nothing; give 30s, 5m or 1h")
+        return span
+
     @field_validator("index")
     @classmethod
     def _name_each_index(cls, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -181,8 +206,16 @@ class Config(BaseModel):
                 f"--format {self.format} cannot be compressed with {self.compression}; "
                 f"choose {' or '.join(COMPRESSIONS[self.format])}"
             )
-        if self.remember is not None and not self.index:
+        if self.remember is not None and not (self.index or self.streaming):
             raise ValueError("--remember needs --index, the folder of what earlier runs kept")
+        given = self.model_fields_set & {"window", "allowed_lateness", "every"}
+        if given and not self.streaming:
+            flag = min(given).replace("_", "-")
+            raise ValueError(f"--{flag} is for a stream; add --streaming, or leave it out")
+        if self.streaming and self.repeated_lines:
+            raise ValueError(
+                "--repeated-lines needs all articles of a site at once, which a stream never has"
+            )
         if self.quiet and self.verbose:
             raise ValueError("--quiet and --verbose contradict each other; choose one")
         return self

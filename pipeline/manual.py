@@ -1,4 +1,4 @@
-"""What `copydesk --help`, `copydesk explain --help` and `copydesk estimate --help` say."""
+"""What `copydesk --help` says, and the help of each command."""
 
 HELP = """\
 Copydesk reads articles, cleans them, tells their language, sets duplicates aside and
@@ -10,6 +10,7 @@ Usage:
   copydesk status [--output FOLDER]                                (copydesk help status)
   copydesk explain PATH|URL|ID [options]                          (copydesk help explain)
   copydesk estimate --input PATH... [options]                    (copydesk help estimate)
+  copydesk compact --output FOLDER [options]                      (copydesk help compact)
   copydesk --help | --version
 
 Reading:
@@ -35,7 +36,7 @@ Language:
 Duplicates:
   --index FOLDER...      what earlier runs kept, such as out/index: what repeats that is a
                          duplicate of it; may be repeated
-  --remember SPAN        how far back: 30d, 4w                              [default: all]
+  --remember SPAN        how far back: 30d, 4w            [default: all; of a stream, 7d]
   --duplicate-kinds KINDS
                          which to set aside: url, revision, exact, near, contained and
                          translation, with commas between    [default: all but translation]
@@ -52,6 +53,14 @@ Writing:
   --shards N             files for each partition                           [default: 1]
   --run-id ID            name of the run; a run done again under its name replaces its
                          own files and no others           [default: from time and chance]
+
+Streaming:
+  --streaming            take in each --input without end until SIGTERM or Ctrl-C, on a runner
+                         that streams; files appear window by window
+  --window SPAN          how long a window is: 30s, 5m, 1h                   [default: 5m]
+  --allowed-lateness SPAN
+                         how long after it what belongs to it is written yet [default: 1d]
+  --every SPAN           how long to wait where nothing more was             [default: 10s]
 
 Running:
   --config FILE.yaml     take options from a file, named as here; flags win over it
@@ -159,4 +168,28 @@ Examples:
   copydesk estimate --config nightly.yaml --format json
 
 Exit code: 0 done, 1 the output cannot be written, 2 the command is wrong.
+"""
+
+COMPACT_HELP = """\
+Makes few files of many in each partition of what runs wrote, as a stream leaves them. Only
+files that are in a manifest are touched; their records stay as they are.
+
+Usage:
+  copydesk compact --output FOLDER [options]
+
+Options:
+  --output FOLDER        where articles/, duplicates/, failures/, index/ and _runs/ are
+  --older-than SPAN      only files that were written so long ago: 30m, 1h, 2d  [default: 1h]
+  --target-size SIZE     about how large files become, as they are stored    [default: 128MB]
+
+On Linux a partition's files are replaced at one moment: whoever lists it sees all records,
+each once. Elsewhere, and in object stores, they may be seen twice for as long as it takes to
+delete files. A program that listed files before, and opens one that is gone, has to list again.
+It may run while runs and streams write, and be killed at any moment: done again, it goes on.
+A run whose files were compacted cannot be done again.
+
+Example:
+  copydesk compact --output out --older-than 1d
+
+Exit code: 0 done, 1 it failed and all is as it was, 2 the command is wrong.
 """

@@ -23,13 +23,16 @@ _TEXTS = (
     "duplicate_kinds",
     "alike",
     "remember",
+    "window",
+    "allowed_lateness",
+    "every",
     "max_depth",
     "max_seconds",
     "max_memory_bytes",
     "workers",
 )
 _VOLUMES = ("quiet", "verbose")
-SWITCHES = ("trail", "repeated_lines", *_VOLUMES)
+SWITCHES = ("trail", "repeated_lines", "streaming", *_VOLUMES)
 _NAMES = (*LISTS, *_TEXTS, *SWITCHES)
 FLAGS = tuple(f"--{name.replace('_', '-')}" for name in (*_NAMES, "config"))
 """The flags of `copydesk run`, apart from Beam's."""
@@ -62,7 +65,8 @@ def read_options(
     given, rest = _parse_flags(arguments)
     config_file = given.pop("config", None)
     settings = read_settings(config_file) if config_file else []
-    from_file = {each.name: each for each in settings if each.name in _NAMES}
+    ours = {*_NAMES}.difference(others)
+    from_file = {each.name: each for each in settings if each.name in ours}
     if given.keys() & {*_VOLUMES}:  # one contradicts the other, and flags win
         from_file = {name: each for name, each in from_file.items() if name not in _VOLUMES}
     if nested := next((each for each in settings if each.name == "config"), None):

@@ -136,6 +136,9 @@ def _config(values: dict[str, Any], places: Mapping[str, str]) -> Config:
     if "run_id" in values:
         place = places.get("run_id", "--run-id")
         raise UsageError(f"{place}: each batch of a watch has an id of its own")
+    if values.get("streaming"):
+        place = places.get("streaming", "--streaming")
+        raise UsageError(f"{place}: a watch is runs that end; for one that does not, copydesk run")
     own = f"{str(values['output']).rstrip('/')}/{INDEX}"
     config = configure(
         {

@@ -15,7 +15,10 @@ READS_ITSELF = ": the next run would read the results of this one; choose a fold
     [
         # Misspelt words, with the nearest right one.
         ("rnu", "no such command: rnu; did you mean run?"),
-        ("walk", "no such command: walk; there are run, watch, status, explain and estimate"),
+        (
+            "walk",
+            "no such command: walk; there are run, watch, status, explain, estimate and compact",
+        ),
         ("--input seeds", "a command comes first: copydesk run --input …"),
         (
             "run --input seeds --ouput out",

@@ -1,5 +1,7 @@
 """A file of options says the same as flags, and flags win over it."""
 
+from datetime import timedelta
+
 import pytest
 
 from pipeline.__main__ import main
@@ -76,6 +78,10 @@ def test_every_option_has_a_name_in_the_file(nightly):
         "trail": True,
         "repeated_lines": True,
         "without_rules": ("bullets", "hyphenation"),
+        "streaming": False,
+        "window": timedelta(minutes=5),
+        "allowed_lateness": timedelta(days=1),
+        "every": timedelta(seconds=10),
         "workers": 4,
         "quiet": True,
         "verbose": False,

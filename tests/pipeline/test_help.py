@@ -6,8 +6,9 @@ import sys
 import pytest
 
 from pipeline.__main__ import main
+from pipeline.compaction import COMPACT_FLAGS
 from pipeline.estimate.request import ESTIMATE_FLAGS
-from pipeline.manual import ESTIMATE_HELP, EXPLAIN_HELP, HELP
+from pipeline.manual import COMPACT_HELP, ESTIMATE_HELP, EXPLAIN_HELP, HELP
 from pipeline.options import FLAGS
 from pipeline.question import EXPLAIN_FLAGS
 from pipeline.watch.manual import STATUS_HELP, WATCH_HELP
@@ -30,6 +31,8 @@ def test_help_is_for_whoever_asks(command, capsys):
         ("help explain", EXPLAIN_HELP),
         ("explain --help", EXPLAIN_HELP),
         ("explain a.txt -h", EXPLAIN_HELP),
+        ("help compact", COMPACT_HELP),
+        ("compact --output a -h", COMPACT_HELP),
         ("help estimate", ESTIMATE_HELP),
         ("estimate --input a -h", ESTIMATE_HELP),
         ("watch --help", WATCH_HELP),
@@ -48,6 +51,7 @@ def test_each_command_has_its_own(command, text, capsys):
         *((flag, HELP) for flag in FLAGS),
         *((flag, EXPLAIN_HELP) for flag in EXPLAIN_FLAGS),
         *((flag, ESTIMATE_HELP) for flag in ESTIMATE_FLAGS),
+        *((flag, COMPACT_HELP) for flag in COMPACT_FLAGS),
         *((flag, WATCH_HELP) for flag in WATCH_FLAGS),
         *((flag, STATUS_HELP) for flag in STATUS_FLAGS),
     ],
@@ -57,7 +61,10 @@ def test_every_flag_is_told_of(flag, text):
     assert f"\n  {flag}" in text
 
 
-@pytest.mark.parametrize("text", [HELP, EXPLAIN_HELP, ESTIMATE_HELP, WATCH_HELP, STATUS_HELP])
+HELPS = [HELP, EXPLAIN_HELP, ESTIMATE_HELP, WATCH_HELP, STATUS_HELP, COMPACT_HELP]
+
+
+@pytest.mark.parametrize("text", HELPS)
 def test_help_fits_a_terminal(text):
     """And nothing in it needs more than ASCII."""
     assert text.isascii()

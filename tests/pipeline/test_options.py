@@ -1,6 +1,7 @@
 """What a command line means, once nothing is wrong with it."""
 
 import re
+from datetime import timedelta
 from typing import get_args
 
 import pytest
@@ -43,6 +44,10 @@ def test_defaults():
         "trail": False,
         "repeated_lines": False,
         "without_rules": (),
+        "streaming": False,
+        "window": timedelta(minutes=5),
+        "allowed_lateness": timedelta(days=1),
+        "every": timedelta(seconds=10),
         "workers": None,
         "quiet": False,
         "verbose": False,

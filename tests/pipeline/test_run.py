@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow.dataset
 import pytest
 
-from pipeline import graph
+from pipeline import stages
 from pipeline.config import LOCAL_RUNNER, Config
 from pipeline.run import run
 from transforms.deduplicate import Deduplicate
@@ -100,7 +100,7 @@ def test_a_run_that_loses_an_article_fails_and_publishes_nothing(tmp_path, monke
             kept = stories.articles | beam.Filter(lambda each: each.language.tag != "vi")
             return stories._replace(articles=kept)
 
-    monkeypatch.setattr(graph, "Deduplicate", Lossy)
+    monkeypatch.setattr(stages, "Deduplicate", Lossy)
     with pytest.raises(Exception, match="run r does not add up"):
         run_into(tmp_path)
     assert contents(tmp_path) == {}

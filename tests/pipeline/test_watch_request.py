@@ -60,6 +60,10 @@ def test_a_file_of_options_says_it_as_well_and_flags_win(tmp_path):
             "--input inbox --output out --every 0s",
             "--every needs a span of time, such as 30s, 5m or 1h, not '0s'",
         ),
+        (
+            "--input inbox --output out --streaming",
+            "--streaming: a watch is runs that end; for one that does not, copydesk run",
+        ),
         ("--input inbox --output out --every", "--every needs a value"),
         ("--input inbox --output out --once=yes", "--once takes no value"),
         (

@@ -4,8 +4,18 @@ from .clusters import LargestClusters
 from .formats import COMPRESSIONS, FORMATS, Compression, Format, check_compression
 from .ledger import LargeCluster, Ledger, LedgerError, Tally
 from .manifest import Manifest, StagedFile, WrittenFile
+from .panes import Pane, PublishPanes, Span, ledger_of
 from .partitions import HIVE_DEFAULT_PARTITION, PARTITION_KEYS, PartitionKey
 from .publish import PublishRun, run_folder, staging_folder, withdraw
+from .stream_runs import (
+    Positions,
+    close_run,
+    open_run,
+    open_runs,
+    read_panes,
+    stream_ledger,
+    stream_runs,
+)
 from .transform import WriteDuplicates, WriteFailures, WriteIndex, WritePartitioned
 
 __all__ = [
@@ -20,8 +30,12 @@ __all__ = [
     "Ledger",
     "LedgerError",
     "Manifest",
+    "Pane",
     "PartitionKey",
+    "Positions",
+    "PublishPanes",
     "PublishRun",
+    "Span",
     "StagedFile",
     "Tally",
     "WriteDuplicates",
@@ -30,7 +44,14 @@ __all__ = [
     "WritePartitioned",
     "WrittenFile",
     "check_compression",
+    "close_run",
+    "ledger_of",
+    "open_run",
+    "open_runs",
+    "read_panes",
     "run_folder",
     "staging_folder",
+    "stream_ledger",
+    "stream_runs",
     "withdraw",
 ]

@@ -26,7 +26,7 @@ COMPRESSIONS: dict[Format, tuple[Compression, ...]] = {
 """What each format can be compressed with; the first is the default."""
 
 _SUFFIX = {"bzip2": ".bz2", "gzip": ".gz", "xz": ".xz", "zstd": ".zst"}
-_ROWS_PER_GROUP = 10_000  # of Parquet: some 50 MB of articles in memory
+ROWS_PER_GROUP = 10_000  # of Parquet: some 50 MB of articles in memory
 
 _COMPRESSORS: dict[Compression, Callable[[Any], AbstractContextManager[Any]]] = {
     "bzip2": lambda stream: bz2.BZ2File(stream, "wb"),
@@ -62,6 +62,11 @@ def file_suffix(file_format: Format, compression: Compression) -> str:
     return f".{file_format}" + ("" if inside else _SUFFIX.get(compression, ""))
 
 
+def compressed(stream: IO[bytes], compression: Compression) -> AbstractContextManager[Any]:
+    """Return what compresses all that is written to it into `stream`."""
+    return _COMPRESSORS[compression](stream)
+
+
 def write_records(
     stream: IO[bytes],
     elements: Iterable[Any],
@@ -88,8 +93,8 @@ def write_records(
     elif compression == "none":
         _write_lines(stream, elements, schema)
     else:
-        with _COMPRESSORS[compression](stream) as compressed:
-            _write_lines(compressed, elements, schema)
+        with compressed(stream, compression) as inner:
+            _write_lines(inner, elements, schema)
 
 
 def _write_lines(stream: IO[bytes], elements: Iterable[Any], schema: Schema) -> None:
@@ -106,7 +111,7 @@ def _write_parquet(
     compression: Compression,
 ) -> None:
     with pq.ParquetWriter(stream, arrow, compression=compression) as writer:
-        for rows in _batches(map(schema.record, elements), _ROWS_PER_GROUP):
+        for rows in _batches(map(schema.record, elements), ROWS_PER_GROUP):
             writer.write_table(pa.Table.from_pylist(rows, schema=arrow))
 
 

@@ -27,6 +27,7 @@ from apache_beam.transforms.trigger import (
 )
 from apache_beam.transforms.window import GlobalWindows
 from apache_beam.typehints.decorators import with_input_types
+from apache_beam.utils.timestamp import Timestamp
 
 from ..model import Article, Duplicate, Failure, IndexEntry, Model
 from ..model.coders import register
@@ -83,8 +84,8 @@ class _WriteFiles(beam.PTransform):
             raise ValueError(f"run_id goes into names of files, which {self.run_id!r} cannot")
 
     @abstractmethod
-    def _folder(self) -> Callable[[Any], str]:
-        """Return what tells the partition folder of an element."""
+    def _folder(self) -> Callable[[Any, Timestamp], str]:
+        """Return what tells the partition folder of an element by itself and its timestamp."""
 
     @abstractmethod
     def _properties(self) -> Callable[[Any], Mapping[str, str]]:
@@ -106,8 +107,8 @@ class _WriteFiles(beam.PTransform):
             elements
             | "Place"
             >> beam.Map(
-                lambda element: (
-                    (folder(element), zlib.crc32(element.id.encode()) % shards),
+                lambda element, time=beam.DoFn.TimestampParam: (
+                    (folder(element, time), zlib.crc32(element.id.encode()) % shards),
                     element.encoded(),
                 )
             ).with_output_types(tuple[tuple[str, int], bytes])
@@ -179,9 +180,9 @@ class WritePartitioned(_WriteFiles):
         super().__post_init__()
         self.partition_by = check_partition_keys(self.partition_by)
 
-    def _folder(self) -> Callable[[Any], str]:
+    def _folder(self) -> Callable[[Any, Timestamp], str]:
         keys = self.partition_by
-        return lambda article: article_partition(article, keys)
+        return lambda article, _: article_partition(article, keys)
 
     def _properties(self) -> Callable[[Any], Mapping[str, str]]:
         return records.article_properties
@@ -198,8 +199,8 @@ class WriteDuplicates(_WriteFiles):
     _schema: ClassVar[records.Schema] = records.DUPLICATE
     _element: ClassVar[type[Model]] = Duplicate
 
-    def _folder(self) -> Callable[[Any], str]:
-        return lambda duplicate: partition_path([("kind", str(duplicate.duplicate_kind))])
+    def _folder(self) -> Callable[[Any, Timestamp], str]:
+        return lambda duplicate, _: partition_path([("kind", str(duplicate.duplicate_kind))])
 
     def _properties(self) -> Callable[[Any], Mapping[str, str]]:
         return records.duplicate_properties
@@ -223,8 +224,8 @@ class WriteFailures(_WriteFiles):
             accumulation_mode=AccumulationMode.DISCARDING,
         )
 
-    def _folder(self) -> Callable[[Any], str]:
-        return lambda failure: partition_path([("step", str(failure.step))])
+    def _folder(self) -> Callable[[Any, Timestamp], str]:
+        return lambda failure, _: partition_path([("step", str(failure.step))])
 
     def _properties(self) -> Callable[[Any], Mapping[str, str]]:
         return records.failure_properties
@@ -241,7 +242,8 @@ class WriteIndex(_WriteFiles):
     The run that keeps them, `run_id`, is told in each entry.
 
     Attributes:
-        kept: The day by which entries are forgotten; None for never.
+        kept: The day by which entries are forgotten; None for never. On a stream it is that of
+            each entry's timestamp.
     """
 
     kept: date | None = None
@@ -251,12 +253,14 @@ class WriteIndex(_WriteFiles):
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        self._is_stream = False
         if self.file_format != "parquet":
             raise ValueError("an index holds bytes, which only parquet can: file_format='parquet'")
 
     def expand(self, entries: beam.PCollection[IndexEntry]) -> beam.PCollection:
         """Return the files, as its kin do."""
         run_id = self.run_id
+        self._is_stream = not entries.is_bounded
         return super().expand(
             entries
             | "KeptBy"
@@ -265,9 +269,11 @@ class WriteIndex(_WriteFiles):
             ).with_output_types(IndexEntry)
         )
 
-    def _folder(self) -> Callable[[Any], str]:
+    def _folder(self) -> Callable[[Any, Timestamp], str]:
+        if self._is_stream:
+            return lambda _, time: partition_path([("kept", f"{time.to_utc_datetime():%Y-%m-%d}")])
         folder = partition_path([("kept", self.kept.isoformat() if self.kept else None)])
-        return lambda _: folder
+        return lambda *_: folder
 
     def _properties(self) -> Callable[[Any], Mapping[str, str]]:
         return records.index_properties

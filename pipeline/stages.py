@@ -1,0 +1,89 @@
+"""The stages that every run has between reading and writing, bounded or not."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+import apache_beam as beam
+from apache_beam.transforms.combiners import Count
+from apache_beam.typehints.decorators import no_annotations
+
+from transforms import Clean, Deduplicate, DetectLanguage, RemoveRepeatedLines
+from transforms.clean import Limits
+from transforms.deduplicate import ALIKE, Deduplicated
+from transforms.language import detector_named
+from transforms.model import Document, Failure, IndexEntry, Step
+
+from .config import Config
+from .progress import Point, Watch, WatchedErrorHandler
+
+
+def told_apart(
+    documents: beam.PCollection[Document],
+    known: Mapping[str, beam.PCollection[IndexEntry]],
+    config: Config,
+    watch: Watch,
+    refused: WatchedErrorHandler,
+) -> Deduplicated:
+    """Clean documents, tell their language, and tell those that repeat others from the rest.
+
+    Args:
+        documents: What was read.
+        known: What earlier runs kept, as `known`, if anything is to be remembered.
+        config: How.
+        watch: Shows the progress.
+        refused: Takes what is refused.
+    """
+    clean = Clean(trail=config.trail, without=config.without_rules, limits=_limits(config))
+    articles = documents | "Clean" >> clean.with_error_handler(refused)
+    articles = watch(Point.CLEANED, articles)
+    if config.repeated_lines:
+        articles |= "RemoveRepeatedLines" >> RemoveRepeatedLines()
+    detector = detector_named(config.language_detector)
+    tagged = articles | "DetectLanguage" >> DetectLanguage(detector)
+    remember: dict[str, Any] = {"remember": timedelta(config.remember)} if config.remember else {}
+    stories = {"articles": tagged, **known} | "Deduplicate" >> Deduplicate(
+        kinds=config.duplicate_kinds, alike=config.alike or ALIKE, entries=True, **remember
+    )
+    return stories._replace(
+        articles=watch(Point.SETTLED, stories.articles),
+        duplicates=watch(Point.SETTLED, stories.duplicates),
+    )
+
+
+def count_read(
+    documents: beam.PCollection[Document], failures: beam.PCollection[Failure]
+) -> beam.PCollection[tuple[str, int]]:
+    """Count what was read, by media type, before anything is decided about it."""
+    unread = failures | "NotRead" >> beam.Filter(lambda failure: failure.step == Step.READ)
+    return (
+        {"documents": documents, "unread": unread}
+        | "MediaTypes" >> _MediaTypes()
+        | "CountRead" >> Count.PerElement()
+    )
+
+
+def file_options(config: Config) -> dict[str, Any]:
+    """Return how files are written, apart from where."""
+    return {
+        "file_format": config.format,
+        "compression": config.compression,
+        "run_id": config.run_id,
+        "shards": config.shards,
+    }
+
+
+def _limits(config: Config) -> Limits:
+    given = config.model_dump(include=set(Limits.model_fields), exclude_none=True)
+    return Limits.model_validate(given)
+
+
+class _MediaTypes(beam.PTransform):
+    @no_annotations  # Beam would warn that it cannot check several inputs
+    def expand(self, sources: Mapping[str, beam.PCollection]) -> beam.PCollection[str]:
+        return [
+            pcoll
+            | f"{name}MediaType"
+            >> beam.Map(lambda element: element.source.media_type).with_output_types(str)
+            for name, pcoll in sources.items()
+        ] | beam.Flatten()

@@ -1,0 +1,1 @@
+"""A run without end: sources that are polled, windows, and an orderly end."""

@@ -1,0 +1,56 @@
+"""Whether a stream can run, looked at before it starts."""
+
+from typing import TYPE_CHECKING
+
+from transforms.read.sources.addresses import source_at
+
+from ..access import check_name, check_writable
+from ..checks import check_apart, check_file_system, check_index
+from ..config import Config
+from ..errors import UsageError
+from ..runners import hands_over, remote_runner
+
+if TYPE_CHECKING:
+    from transforms.read.sources import UnboundedSource
+
+_STATELESS = ("SparkRunner",)
+
+
+def check_stream(config: Config) -> "list[UnboundedSource]":
+    """Look at what a stream is to read, where it is to write, and on what it is to run.
+
+    Returns:
+        Its sources.
+
+    Raises:
+        UsageError: The runner does not stream, an input is none, or the output cannot be written.
+    """
+    runner = remote_runner(config.beam_options)
+    if runner is None:
+        raise UsageError(
+            "--streaming needs a runner that streams, such as --runner PrismRunner or "
+            "FlinkRunner; on this machine, without one: copydesk watch"
+        )
+    if runner in _STATELESS:
+        raise UsageError(f"--streaming: {runner} has no state on streams; take FlinkRunner")
+    if hands_over(config.beam_options):
+        raise UsageError("--streaming: a stream is not handed over; it reads where it goes on")
+    check_name("--output", config.output)
+    check_file_system("--output", config.output)
+    for path in config.index:
+        check_name("--index", path)
+        check_file_system("--index", path)
+        check_index(path)
+    sources = []
+    for address in config.input:
+        check_name("--input", address)
+        check_apart(address, config)
+        try:
+            sources.append(source_at(address))
+        except ValueError as error:
+            raise UsageError(f"--input {address}: {' '.join(str(error).split())}") from None
+    names = [source.address for source in sources]
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise UsageError(f"--input {twice} is named twice: each source is polled once")
+    check_writable(config)
+    return sources

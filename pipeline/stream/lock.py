@@ -1,0 +1,50 @@
+"""At most one stream at a time takes documents of a source into an output folder."""
+
+import fcntl
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from transforms.write import open_runs, run_folder
+
+from ..errors import UsageError
+from ..paths import is_local
+
+_NAME = "lock"
+
+
+@contextmanager
+def alone(output: str, run_id: str, addresses: Iterable[str]) -> Iterator[None]:
+    """Hold a lock, which goes with the process, while a stream runs.
+
+    An output folder on a remote file system knows no locks: there nothing is looked at or held.
+
+    Raises:
+        UsageError: Another process holds that of a stream of one of these sources.
+    """
+    if not is_local(output):
+        yield
+        return
+    for other in open_runs(output, addresses):
+        path = Path(run_folder(output, other), _NAME)
+        if path.exists() and _is_held(path):
+            raise UsageError(
+                f"--output {output}: the stream {other} is running and reads the same; end it first"
+            )
+    path = Path(run_folder(output, run_id), _NAME)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        try:
+            yield
+        finally:
+            path.unlink(missing_ok=True)
+
+
+def _is_held(path: Path) -> bool:
+    with path.open("rb") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False

@@ -1,0 +1,108 @@
+"""Run the stream until it is asked to end, and bring back its accounts."""
+
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import apache_beam as beam
+from apache_beam.io.filesystems import FileSystems
+from apache_beam.options.pipeline_options import PipelineOptions
+
+from transforms.write import Ledger, LedgerError, Manifest, close_run, open_run, run_folder
+from transforms.write.storage import delete, read_if_there
+
+from ..config import Config
+from ..errors import UsageError
+from ..run import RunResult
+from .checks import check_stream
+from .graph import build_stream
+from .lock import alone
+
+
+def run_stream(config: Config) -> RunResult:
+    """Run the stream until SIGTERM or SIGINT, publish what it has read, and return its accounts.
+
+    A second signal ends it at once: the next run goes on behind what was published.
+
+    Raises:
+        UsageError: What was asked for cannot be done.
+        LedgerError: Its accounts do not add up.
+        RuntimeError: It failed.
+    """
+    start = time.monotonic()
+    sources = check_stream(config)
+    addresses = [source.address for source in sources]
+    folder = run_folder(config.output, config.run_id)
+    stop = FileSystems.join(folder, "stop")
+    with alone(config.output, config.run_id, addresses):
+        try:
+            began = open_run(config.output, config.run_id, addresses)
+        except ValueError as error:
+            raise UsageError(f"--run-id: {error}") from None
+        options = PipelineOptions([*config.beam_options, "--streaming"])
+        pipeline = beam.Pipeline(options=options)
+        build_stream(pipeline, config, sources, began, stop)
+        with _signals_asking(lambda: FileSystems.create(stop).close()):
+            with _interrupts_ignored():  # by the runner's own process, which starts here
+                result = pipeline.run()
+            result.wait_until_finish()
+        delete([stop])
+        close_run(config.output, config.run_id)
+    ledger = read_if_there(FileSystems.join(folder, "ledger.json"))
+    manifest = read_if_there(FileSystems.join(folder, "manifest.json"))
+    if ledger is None or manifest is None:
+        raise RuntimeError(f"the stream ended, but {folder} holds no ledger and manifest")
+    return RunResult(
+        ledger=_checked(Ledger.model_validate_json(ledger)),
+        manifest=Manifest.model_validate_json(manifest),
+        seconds=time.monotonic() - start,
+    )
+
+
+def _checked(ledger: Ledger) -> Ledger:
+    written = ledger.articles.total + ledger.duplicates.total + ledger.failures.total
+    if ledger.read.total != written:
+        raise LedgerError(
+            f"stream {ledger.run_id} does not add up: {ledger.read.total} documents read, but "
+            f"{written} written; its manifests tell of each window"
+        )
+    return ledger
+
+
+@contextmanager
+def _signals_asking(ask: Callable[[], None]) -> Iterator[None]:
+    """Let the first SIGTERM or SIGINT ask for an orderly end, and the next do what it did."""
+    if threading.current_thread() is not threading.main_thread():  # no other may ask for signals
+        yield
+        return
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+
+    def restore() -> None:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+    def asked(*_: object) -> None:
+        restore()
+        ask()
+
+    for number in before:
+        signal.signal(number, asked)
+    try:
+        yield
+    finally:
+        restore()
+
+
+@contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    """Let processes that start meanwhile ignore Ctrl-C, which a terminal sends to all of them."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
