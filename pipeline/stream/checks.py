@@ -2,12 +2,14 @@
 
 from typing import TYPE_CHECKING
 
+from transforms.read import MAX_DOCUMENT_BYTES
 from transforms.read.sources.addresses import source_at
 
 from ..access import check_name, check_writable
 from ..checks import check_apart, check_file_system, check_index
 from ..config import Config
 from ..errors import UsageError
+from ..kafka_settings import kafka_settings
 from ..runners import hands_over, remote_runner
 
 if TYPE_CHECKING:
@@ -46,9 +48,15 @@ def check_stream(config: Config) -> "list[UnboundedSource]":
         check_name("--input", address)
         check_apart(address, config)
         try:
-            sources.append(source_at(address))
+            source = source_at(
+                address,
+                kafka_settings=kafka_settings,
+                fields=config.fields,
+                max_document_bytes=config.max_document_bytes or MAX_DOCUMENT_BYTES,
+            )
         except ValueError as error:
             raise UsageError(f"--input {address}: {' '.join(str(error).split())}") from None
+        sources.append(source)
     names = [source.address for source in sources]
     if twice := next((name for name in names if names.count(name) > 1), None):
         raise UsageError(f"--input {twice} is named twice: each source is polled once")

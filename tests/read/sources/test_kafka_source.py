@@ -177,7 +177,7 @@ def test_a_broken_position_is_told(polled):
 
 
 def test_a_copy_for_another_process_carries_no_secret(brokers):
-    """It asks for them again where it is unpacked."""
+    """It asks for them again where it is used."""
     source = brokers.source(settings=given_settings)
     packed = pickle.dumps(source)
     assert b"hunter2" not in packed

@@ -3,7 +3,6 @@
 address    what is written on a command line
 settings   how the brokers are spoken to, secrets among it
 position   how far each partition is
-message    a message → its documents
 topic      the connection: partitions, ends, messages
 source     poll: what there is behind a position, and what is gone
 """

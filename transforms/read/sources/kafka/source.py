@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from ....model import Document, Failure, ReadError, Reason, Source
 from ...file import MAX_DOCUMENT_BYTES
+from ..message import Message, read_message
 from ..unbounded import PollResult, SourceError
 from .address import KafkaAddress
-from .message import Message, read_message
 from .position import TopicPosition
 from .settings import client_settings
 
@@ -51,7 +51,6 @@ class KafkaSource:
         max_document_bytes: int = MAX_DOCUMENT_BYTES,
     ) -> None:
         self._given = KafkaAddress.parse(address)
-        self._written = address
         self._settings = settings
         self._fields = fields
         self._max_document_bytes = max_document_bytes
@@ -59,10 +58,9 @@ class KafkaSource:
         self._committed: Mapping[int, int] = {}
         self._connect()
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __getstate__(self) -> dict[str, Any]:
         """Be copied to another process without the connection and its secrets."""
-        options = (self._settings, self._fields, self._max_document_bytes)
-        return _copied, (self._written, *options)
+        return {**self.__dict__, "_topic": None}
 
     @property
     def address(self) -> str:
@@ -236,14 +234,3 @@ def several(messages: int) -> str:
     ('1 message', '1,200 messages')
     """
     return f"{messages:,} message" + ("" if messages == 1 else "s")
-
-
-def _copied(
-    address: str,
-    settings: Callable[[], Mapping[str, str]],
-    fields: Mapping[str, str] | None,
-    max_document_bytes: int,
-) -> KafkaSource:
-    return KafkaSource(
-        address, settings=settings, fields=fields, max_document_bytes=max_document_bytes
-    )

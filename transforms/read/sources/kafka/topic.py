@@ -8,8 +8,8 @@ import confluent_kafka
 from confluent_kafka import Consumer, KafkaError, KafkaException, TopicPartition
 from confluent_kafka.admin import AdminClient
 
+from ..message import Message
 from ..unbounded import SourceError
-from .message import Message
 
 _PATIENCE_SECONDS = 10.0
 """How long brokers may take to answer."""
@@ -209,8 +209,7 @@ def _message(found: confluent_kafka.Message) -> Message:
     kind, milliseconds = found.timestamp()
     is_known = kind != confluent_kafka.TIMESTAMP_NOT_AVAILABLE
     return Message(
-        partition=found.partition(),
-        offset=found.offset(),
+        position=f"{found.partition()}/{found.offset()}",
         value=found.value(),
         key=found.key(),
         timestamp=milliseconds if is_known and milliseconds >= 0 else None,

@@ -7,14 +7,14 @@ from datetime import UTC, datetime
 import pytest
 
 from transforms.model import Document, Failure, Reason
-from transforms.read.sources.kafka.message import Message, read_message
+from transforms.read.sources.message import Message, read_message
 
 TOPIC = "kafka:///news"
 NOON = 1_743_508_800_000  # 2025-04-01T12:00:00Z
 
 
 def read(value, *, headers=(), key=b"story-7", **options):
-    message = Message(2, 41, value, key, NOON, headers)
+    message = Message("2/41", value, key, NOON, headers)
     return list(read_message(message, TOPIC, **options))
 
 

@@ -1,4 +1,4 @@
-"""A message of a topic → its documents, by what it holds and what its headers say."""
+"""A message of a broker → its documents, by what it holds and what its headers say."""
 
 import io
 import re
@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from ....model import Document, Failure, ReadError, Reason, Source
-from ...claims import as_text
-from ...file import MAX_DOCUMENT_BYTES, read_opened
-from ...http_response import media_type_and_charset
-from ...stream import is_blank
+from ...model import Document, Failure, ReadError, Reason, Source
+from ..claims import as_text
+from ..file import MAX_DOCUMENT_BYTES, read_opened
+from ..http_response import media_type_and_charset
+from ..stream import is_blank
 
 UNPACKED = 8
 """So many times the largest document is read of one message, which may be compressed: 256 MiB."""
@@ -33,19 +33,17 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Message:
-    """A message as it stands in a topic.
+    """A message.
 
     Attributes:
-        partition: Where it stands.
-        offset: At which place.
+        position: Where it stands in its topic, or what names it there.
         value: What it says; None withdraws what its key said before.
         key: What its producer calls it.
         timestamp: When it was written, in milliseconds since 1970, if that is known.
         headers: Names and values, in order.
     """
 
-    partition: int
-    offset: int
+    position: str
     value: bytes | None
     key: bytes | None = None
     timestamp: int | None = None
@@ -73,13 +71,13 @@ def read_message(
 
     Yields:
         Documents, and failures with the reasons of `read_file`. Their position is
-        `partition/offset`; of several in a message it is followed by their place within. A
+        that of the message; of several in one it is followed by their place within. A
         message that is refused as a whole is kept in its failure, unless it is too large.
     """
     headers = {name.lower(): value for name, value in message.headers if value}
     place = Source(
         uri=uri,
-        position=f"{message.partition}/{message.offset}",
+        position=message.position,
         record_id=as_text(_text(message.key)),
         fetched_at=_moment(message.timestamp),
     )
