@@ -34,6 +34,12 @@ def source_at(
         from .feeds import FeedSource  # noqa: PLC0415
 
         return FeedSource(address)
+    if address.startswith("pubsub://"):
+        raise ValueError(
+            "a subscription is read by copydesk run --streaming --runner DataflowRunner; here, "
+            "let Pub/Sub write its messages into a bucket (a Cloud Storage subscription), and "
+            "watch that"
+        )
     if address.startswith("kafka://"):
         from .kafka import KafkaSource  # noqa: PLC0415
 
