@@ -26,8 +26,8 @@ indexes of what is known; that of the output is always read.
 In a folder, names that begin with . or _ or end in .tmp or .part are passed over. A file that
 changes is taken again, as a whole: what it had before comes as duplicates.
 
-Topics need pip install 'copydesk[kafka]'. How their brokers are spoken to is in the environment,
-in librdkafka's names: COPYDESK_KAFKA_SASL_PASSWORD for sasl.password.
+Topics need pip install 'copydesk[kafka]'. How their brokers are spoken to stands in the
+environment, in librdkafka's names: COPYDESK_KAFKA_SASL_PASSWORD for sasl.password.
 
 How far each source is stands in FOLDER/_watch, which one watch at a time may use. SIGTERM and
 Ctrl-C end it after the batch under way, a second one at once; a batch that was cut off, by that

@@ -105,9 +105,9 @@ def test_each_input_is_a_source(desk):
 
 def test_dataflow_reads_a_subscription(desk):
     name = "pubsub://projects/daily-desk/subscriptions/news"
-    flags = "--project daily-desk --region europe-west1 --temp_location gs://daily-desk/temporary"
-    words = f"run --output out --streaming --runner DataflowRunner {flags} --input {name}"
-    (source,) = check_stream(parse(words.split()[1:]))
+    flags = ("--runner=DataflowRunner", "--project=daily-desk", "--region=europe-west1")
+    config = parse(PRISM.split()[1:]).model_copy(update={"input": (name,), "beam_options": flags})
+    (source,) = check_stream(config)
     assert source == PubSubSubscription("projects/daily-desk/subscriptions/news")
 
 
