@@ -6,6 +6,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 
 from confluent_kafka import Consumer, KafkaException, Producer, TopicPartition
@@ -16,10 +17,12 @@ _PROPERTIES = """\
 process.roles=broker,controller
 node.id=1
 controller.quorum.bootstrap.servers=127.0.0.1:{controller}
-listeners=PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller}
-advertised.listeners=PLAINTEXT://127.0.0.1:{port}
+listeners=PLAINTEXT://127.0.0.1:{port},SASL://127.0.0.1:{guarded},CONTROLLER://127.0.0.1:{controller}
+advertised.listeners=PLAINTEXT://127.0.0.1:{port},SASL://127.0.0.1:{guarded}
 controller.listener.names=CONTROLLER
-listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+listener.security.protocol.map=PLAINTEXT:PLAINTEXT,SASL:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT
+sasl.enabled.mechanisms=PLAIN
+listener.name.sasl.plain.sasl.jaas.config={jaas}
 log.dirs={folder}/data
 auto.create.topics.enable=true
 num.partitions=1
@@ -39,6 +42,10 @@ log.retention.check.interval.ms=1000
 log.initial.task.delay.ms=1000
 log.cleaner.backoff.ms=500
 """
+USER, PASSWORD = "desk", "hunter2"
+_JAAS = (
+    f'org.apache.kafka.common.security.plain.PlainLoginModule required user_{USER}="{PASSWORD}";'
+)
 _LOG4J = """\
 Configuration:
   status: ERROR
@@ -58,6 +65,10 @@ Configuration:
 class Broker:
     """A broker whose data stay when it is killed.
 
+    Attributes:
+        port: Where anybody is let in.
+        guarded: Where `USER` is, with `PASSWORD`.
+
     Args:
         folder: An empty folder for its data and log.
         libraries: The jars of Kafka.
@@ -67,10 +78,16 @@ class Broker:
         self._folder = folder
         self._libraries = libraries
         self._process: subprocess.Popen[bytes] | None = None
-        self.port, controller = _free_ports()
+        self.port, self.guarded, controller = _free_ports(3)
         self._properties = folder / "server.properties"
         self._properties.write_text(
-            _PROPERTIES.format(port=self.port, controller=controller, folder=folder)
+            _PROPERTIES.format(
+                port=self.port,
+                guarded=self.guarded,
+                controller=controller,
+                folder=folder,
+                jaas=_JAAS,
+            )
         )
         (folder / "log4j2.yaml").write_text(_LOG4J)
         cluster = ["--cluster-id", "MkU3OEVBNTcwNTJENDM2Qg", "--standalone"]
@@ -205,8 +222,9 @@ class Broker:
         ]
 
 
-def _free_ports() -> tuple[int, int]:
-    with socket.socket() as first, socket.socket() as second:
-        first.bind(("127.0.0.1", 0))
-        second.bind(("127.0.0.1", 0))
-        return first.getsockname()[1], second.getsockname()[1]
+def _free_ports(count: int) -> list[int]:
+    with ExitStack() as held:
+        sockets = [held.enter_context(socket.socket()) for _ in range(count)]
+        for each in sockets:
+            each.bind(("127.0.0.1", 0))
+        return [each.getsockname()[1] for each in sockets]

@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
+from broker import PASSWORD, USER
 from confluent_kafka import Consumer
 
 from transforms.model import Document
@@ -173,6 +174,33 @@ def test_status_tells_how_many_messages_wait(broker, topic, tmp_path):
     (source,) = json.loads(status.communicate()[0])["sources"]
     assert source["address"] == address
     assert source["waiting_messages"] == 2
+
+
+def test_user_and_password_come_from_the_environment_and_stand_nowhere_else(
+    broker, topic, tmp_path, monkeypatch
+):
+    broker.make_topic(topic)
+    broker.send(topic, [b"It rained in the valley all night, and the river rose by a metre."])
+    address = f"kafka://127.0.0.1:{broker.guarded}/{topic}"
+    for name, value in {
+        "SECURITY_PROTOCOL": "SASL_PLAINTEXT",
+        "SASL_MECHANISM": "PLAIN",
+        "SASL_USERNAME": USER,
+        "SASL_PASSWORD": PASSWORD,
+    }.items():
+        monkeypatch.setenv(f"COPYDESK_KAFKA_{name}", value)
+    watch = watching(tmp_path, address, "--once", "--log-format", "json", "--verbose")
+    told = "".join(watch.communicate())
+    assert watch.returncode == 0, told
+    written = [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
+    assert len(records(tmp_path / "out")["articles"]) == 1
+    assert not any(PASSWORD.encode() in each for each in [*written, told.encode()])
+    monkeypatch.setenv("COPYDESK_KAFKA_SASL_PASSWORD", f"not {PASSWORD}")
+    watch = watching(tmp_path, address, "--once")
+    told = "".join(watch.communicate())
+    assert watch.returncode == 1
+    assert "Authentication failed" in told
+    assert PASSWORD not in told
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import NamedTuple
 
 import confluent_kafka
@@ -127,9 +128,11 @@ class Topic:
         self._next = dict(offsets)
         self._at_end = set()
         self._trouble = None
-        self._consumer.assign(
-            [TopicPartition(self._name, each, offset) for each, offset in offsets.items()]
-        )
+        places = [TopicPartition(self._name, each, offset) for each, offset in offsets.items()]
+        try:
+            self._consumer.assign(places)
+        except KafkaException as error:
+            raise self._error(error.args[0]) from error
 
     def read(self, seconds: float) -> Iterator[Read]:
         """Yield what there is, until the end of each partition or for so many seconds.
@@ -165,7 +168,8 @@ class Topic:
         """Tell the consumer group how far it is; whether that succeeds matters to nobody here."""
         told = [TopicPartition(self._name, each, offset) for each, offset in offsets.items()]
         if told:
-            self._consumer.commit(offsets=told, asynchronous=True)
+            with suppress(KafkaException):
+                self._consumer.commit(offsets=told, asynchronous=True)
 
     def close(self) -> None:
         """Let go of connections."""
