@@ -5,10 +5,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from types import SimpleNamespace
 
 import apache_beam as beam
 from apache_beam.io.filesystems import FileSystems
 from apache_beam.options.pipeline_options import PipelineOptions
+from apache_beam.utils import subprocess_server
 
 from transforms.write import Ledger, LedgerError, Manifest, close_run, open_run, run_folder
 from transforms.write.storage import delete, read_if_there
@@ -45,7 +48,7 @@ def run_stream(config: Config) -> RunResult:
         pipeline = beam.Pipeline(options=options)
         build_stream(pipeline, config, sources, began, stop)
         with _signals_asking(lambda: FileSystems.create(stop).close()):
-            with _interrupts_ignored():  # by the runner's own process, which starts here
+            with _processes_apart():
                 result = pipeline.run()
             result.wait_until_finish()
         delete([stop])
@@ -96,13 +99,15 @@ def _signals_asking(ask: Callable[[], None]) -> Iterator[None]:
 
 
 @contextmanager
-def _interrupts_ignored() -> Iterator[None]:
-    """Let processes that start meanwhile ignore Ctrl-C, which a terminal sends to all of them."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _processes_apart() -> Iterator[None]:
+    """Let the runner's own process, which Beam starts meanwhile, be in a group of its own.
+
+    A signal to our group, as a terminal and `timeout` send it, would end it before the stream.
+    """
+    started = subprocess_server.subprocess
+    apart = {**vars(started), "Popen": partial(started.Popen, process_group=0)}
+    subprocess_server.subprocess = SimpleNamespace(**apart)
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        subprocess_server.subprocess = started

@@ -43,8 +43,11 @@ def streaming(runner: str, folder: Path, output: Path, *more: str):
 
 def kill(process: subprocess.Popen[str]) -> None:
     """Kill it with the runner that it started, which would outlive it."""
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
+    with suppress(OSError):
+        threads = Path(f"/proc/{process.pid}/task").iterdir()
+        started = " ".join((each / "children").read_text() for each in threads).split()
+        for each in (process.pid, *map(int, started)):
+            os.kill(each, signal.SIGKILL)
 
 
 def wait_until(is_so: Callable[[], bool], process: subprocess.Popen[str]) -> None:
@@ -56,7 +59,8 @@ def wait_until(is_so: Callable[[], bool], process: subprocess.Popen[str]) -> Non
 
 
 def end(process: subprocess.Popen[str]) -> None:
-    process.send_signal(signal.SIGTERM)
+    """Ask it to end, as `timeout` and terminals do: the whole group."""
+    os.killpg(process.pid, signal.SIGTERM)
     _, errors = process.communicate(timeout=PATIENCE_SECONDS)
     assert (process.returncode, errors) == (0, "")
 
