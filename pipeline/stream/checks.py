@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from transforms.read.sources.addresses import source_at
 
-from ..access import check_name, check_writable
+from ..access import check_name, check_openable, check_writable
 from ..checks import check_apart, check_file_system, check_index
 from ..config import Config
 from ..errors import UsageError
@@ -45,6 +45,7 @@ def check_stream(config: Config) -> "list[UnboundedSource]":
     for address in config.input:
         check_name("--input", address)
         check_apart(address, config)
+        check_openable(address)
         try:
             sources.append(source_at(address))
         except ValueError as error:

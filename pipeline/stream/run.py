@@ -1,9 +1,7 @@
 """Run the stream until it is asked to end, and bring back its accounts."""
 
-import signal
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from types import SimpleNamespace
@@ -19,6 +17,7 @@ from transforms.write.storage import delete, read_if_there
 from ..config import Config
 from ..errors import UsageError
 from ..run import RunResult
+from ..signals import signals_ask
 from .checks import check_stream
 from .graph import build_stream
 from .lock import alone
@@ -47,7 +46,7 @@ def run_stream(config: Config) -> RunResult:
         options = PipelineOptions([*config.beam_options, "--streaming"])
         pipeline = beam.Pipeline(options=options)
         build_stream(pipeline, config, sources, began, stop)
-        with _signals_asking(lambda: FileSystems.create(stop).close()):
+        with signals_ask(lambda: FileSystems.create(stop).close()):
             with _processes_apart():
                 result = pipeline.run()
             result.wait_until_finish()
@@ -72,30 +71,6 @@ def _checked(ledger: Ledger) -> Ledger:
             f"{written} written; its manifests tell of each window"
         )
     return ledger
-
-
-@contextmanager
-def _signals_asking(ask: Callable[[], None]) -> Iterator[None]:
-    """Let the first SIGTERM or SIGINT ask for an orderly end, and the next do what it did."""
-    if threading.current_thread() is not threading.main_thread():  # no other may ask for signals
-        yield
-        return
-    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
-
-    def restore() -> None:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-    def asked(*_: object) -> None:
-        restore()
-        ask()
-
-    for number in before:
-        signal.signal(number, asked)
-    try:
-        yield
-    finally:
-        restore()
 
 
 @contextmanager
