@@ -1,5 +1,7 @@
 """Run the stream until it is asked to end, and bring back its accounts."""
 
+import signal
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -47,7 +49,7 @@ def run_stream(config: Config) -> RunResult:
         pipeline = beam.Pipeline(options=options)
         build_stream(pipeline, config, sources, began, stop)
         with signals_ask(lambda: FileSystems.create(stop).close()):
-            with _processes_apart():
+            with _runner_apart():
                 result = pipeline.run()
             result.wait_until_finish()
         delete([stop])
@@ -74,15 +76,19 @@ def _checked(ledger: Ledger) -> Ledger:
 
 
 @contextmanager
-def _processes_apart() -> Iterator[None]:
-    """Let the runner's own process, which Beam starts meanwhile, be in a group of its own.
+def _runner_apart() -> Iterator[None]:
+    """Let signals end the stream, and not the runner's own process, which Beam starts meanwhile.
 
-    A signal to our group, as a terminal and `timeout` send it, would end it before the stream.
+    It gets a group of its own: a signal to ours, as a terminal and `timeout` send it, would end it.
+    And Beam asks for Ctrl-C, to end it then: that is taken back.
     """
     started = subprocess_server.subprocess
     apart = {**vars(started), "Popen": partial(started.Popen, process_group=0)}
     subprocess_server.subprocess = SimpleNamespace(**apart)
+    interrupted = signal.getsignal(signal.SIGINT)
     try:
         yield
     finally:
         subprocess_server.subprocess = started
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGINT, interrupted)

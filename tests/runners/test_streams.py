@@ -58,9 +58,9 @@ def wait_until(is_so: Callable[[], bool], process: subprocess.Popen[str]) -> Non
         time.sleep(0.3)
 
 
-def end(process: subprocess.Popen[str]) -> None:
+def end(process: subprocess.Popen[str], number: int = signal.SIGTERM) -> None:
     """Ask it to end, as `timeout` and terminals do: the whole group."""
-    os.killpg(process.pid, signal.SIGTERM)
+    os.killpg(process.pid, number)
     _, errors = process.communicate(timeout=PATIENCE_SECONDS)
     assert (process.returncode, errors) == (0, "")
 
@@ -148,7 +148,7 @@ class TestStreams:
             wait_until(lambda: read_so_far(output) == 3, process)
             drop(names[0], folder, "copy.txt")
             wait_until(lambda: read_so_far(output) == 4, process)
-            end(process)
+            end(process, signal.SIGINT)
         there = sources(output)
         assert sorted(there["articles"] + there["duplicates"]) == sorted([*names, "copy.txt"])
         assert "copy.txt" in there["duplicates"]
