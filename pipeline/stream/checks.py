@@ -6,7 +6,7 @@ from transforms.read import MAX_DOCUMENT_BYTES
 from transforms.read.sources.addresses import source_at
 from transforms.read.sources.pubsub import RUNNER, SCHEME, PubSubSubscription
 
-from ..access import check_name, check_writable
+from ..access import check_name, check_openable, check_writable
 from ..checks import check_apart, check_file_system, check_index
 from ..config import Config
 from ..errors import UsageError
@@ -48,6 +48,7 @@ def check_stream(config: Config) -> "list[UnboundedSource | PubSubSubscription]"
     for address in config.input:
         check_name("--input", address)
         check_apart(address, config)
+        check_openable(address)
         try:
             sources.append(_source(address, runner, config))
         except ValueError as error:

@@ -1,5 +1,7 @@
 """Set up the runners that the suite compares, in `.cache/runners`: as many as can be had here.
 
+    python tests/runners/setup.py [prism] [flink] [spark]
+
 Prism is built by Go from its module, whose checksum Go verifies. The job servers of Flink and Spark
 come from Maven Central by Maven, which is told to refuse what differs from its published checksum.
 Of a runner that cannot be had there is a file `<runner>.missing` instead, which says why.
@@ -56,11 +58,14 @@ class TooSlowError(MissingError):
     """It could not be had in time, as where a network answers nothing."""
 
 
-def main() -> None:
-    """Set up each runner that is not there, and tell of each."""
+def main(names: Sequence[str]) -> None:
+    """Set up each runner of `names` that is not there, and tell of each."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with ThreadPoolExecutor() as executor:  # Maven one at a time: they share a repository
-        told = [executor.submit(_set_up, "prism"), executor.submit(_set_up, "flink", "spark")]
+    groups = (("prism",), ("flink", "spark"))  # Maven one at a time: they share a repository
+    with ThreadPoolExecutor() as executor:
+        told = [
+            executor.submit(_set_up, *(each for each in group if each in names)) for group in groups
+        ]
     for lines in told:
         sys.stdout.write(lines.result())
 
@@ -89,6 +94,9 @@ def _prism() -> Path:
     if not prism.exists():
         package = f"github.com/apache/beam/sdks/v2/go/cmd/prism@v{BEAM}"
         _run("go", "install", package, GOBIN=str(FOLDER))
+    shortcut = FOLDER.parents[1] / "prism"
+    shortcut.unlink(missing_ok=True)
+    shortcut.symlink_to(prism.relative_to(shortcut.parent))
     return prism
 
 
@@ -172,4 +180,4 @@ def _run(*command: str, **environment: str) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:] or ("prism", *_JOB_SERVERS))
