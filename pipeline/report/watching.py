@@ -91,6 +91,10 @@ def _sources(status: "Status") -> Iterator[RenderableType]:
 
 
 def _waiting(source: "SourceStatus", asked: datetime) -> Text:
+    if source.waiting_messages is not None:
+        if not source.waiting_messages:
+            return Text("nothing waits", "green")
+        return Text(f"{several(source.waiting_messages, 'message')} waiting", "bold yellow")
     if source.waiting_files is None:
         more = "more is there" if source.has_more else "nothing more when last asked"
         position = plain(source.position or "its beginning")

@@ -15,6 +15,7 @@ from transforms.write import Ledger
 from transforms.write.storage import folders_with
 
 from ..errors import UsageError
+from ..kafka_settings import kafka_settings
 from ..paths import is_local
 from .cursor import Cursor, load
 from .health import Health, SourceHealth
@@ -37,6 +38,7 @@ class SourceStatus(Model):
         waiting_files: Files that were not taken yet.
         waiting_bytes: Their size.
         waiting_since: When the one that waits longest was written.
+        waiting_messages: Of a topic, how many offsets lie before its end.
         error: Why it could not be polled.
         failures: How many times in a row it could not.
         has_more: Whether it had more than the last batch took.
@@ -48,6 +50,7 @@ class SourceStatus(Model):
     waiting_files: int | None = None
     waiting_bytes: int | None = None
     waiting_since: UtcDatetime | None = None
+    waiting_messages: int | None = None
     error: str | None = None
     failures: int = 0
     has_more: bool = False
@@ -141,9 +144,11 @@ def _source(address: str, position: str, health: SourceHealth) -> SourceStatus:
     told = SourceStatus(address=address, **health.model_dump())
     backlog = None
     try:
-        source = source_at(address)
+        source = source_at(address, kafka_settings=kafka_settings)
         if hasattr(source, "backlog"):
             backlog = source.backlog(position)
+        if hasattr(source, "lag"):
+            told = told.model_copy(update={"waiting_messages": source.lag(position)})
         source.close()
     except SourceError as error:
         return told.model_copy(update={"error": told.error or " ".join(str(error).split())})
