@@ -16,7 +16,13 @@ from pipeline.manual import HELP
 from pipeline.options import SWITCHES
 
 _REQUIRED = ("input", "output", "run_id")  # a launch that is tried again has to be the same run
-_STREAM = ("streaming", "window", "allowed_lateness", "every")  # a template is a job that ends
+_STREAM = (
+    "streaming",
+    "window",
+    "allowed_lateness",
+    "every",
+    "user_agent",
+)  # a template is a job that ends
 _LEFT_OUT = ("config", "runner", "workers", *_STREAM)  # a file on no worker; what Dataflow knows
 _ENTRY = re.compile(r"^  --([a-z-]+)(?: ([A-Z.=]+))? {1,}(\S.*(?:\n {25,}\S.*)*)", re.MULTILINE)
 _NUMBER, _SIZE, _FOLDER = r"[0-9]+", r"[0-9]+ ?([KMG]i?)?B?", r"gs://\S+"

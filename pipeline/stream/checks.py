@@ -71,4 +71,5 @@ def _source(address: str, runner: str, config: Config) -> "UnboundedSource | Pub
         kafka_settings=kafka_settings,
         fields=config.fields,
         max_document_bytes=config.max_document_bytes or MAX_DOCUMENT_BYTES,
+        user_agent=config.user_agent,
     )

@@ -100,6 +100,7 @@ def _source(address: str, request: WatchRequest) -> "UnboundedSource":
             kafka_settings=kafka_settings,
             fields=config.fields,
             max_document_bytes=config.max_document_bytes or MAX_DOCUMENT_BYTES,
+            user_agent=config.user_agent,
         )
     except ValueError as error:
         raise UsageError(f"--input {address}: {' '.join(str(error).split())}") from None

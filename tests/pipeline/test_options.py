@@ -33,6 +33,7 @@ def test_defaults():
         "shards": 1,
         "fields": {},
         "max_document_bytes": None,
+        "user_agent": None,
         "language_detector": "profiles",
         "max_depth": None,
         "max_seconds": None,

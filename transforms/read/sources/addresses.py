@@ -1,6 +1,7 @@
 """An address, as it is written on a command line → the source without end that it names."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from ..file import MAX_DOCUMENT_BYTES
 from .unbounded import UnboundedSource
@@ -13,6 +14,7 @@ def source_at(
     kafka_settings: Callable[[], Mapping[str, str]] = dict,
     fields: Mapping[str, str] | None = None,
     max_document_bytes: int = MAX_DOCUMENT_BYTES,
+    user_agent: str | None = None,
 ) -> UnboundedSource:
     """Return the source at `address`.
 
@@ -26,14 +28,18 @@ def source_at(
         kafka_settings: Returns settings of librdkafka, for brokers that ask for more than a name.
         fields: What records call our fields, where the source reads them itself (see `FieldMap`).
         max_document_bytes: Size of the largest document, where the source reads it itself.
+        user_agent: Who asks web servers, as `Name/version (+contact)`; None for Copydesk.
 
     Raises:
         ValueError: There is no such kind of source, or what it needs is not installed.
     """
     if address.partition("://")[0] in ("http", "https"):
-        from .feeds import FeedSource  # noqa: PLC0415
+        from .feeds import FeedOptions, FeedSource  # noqa: PLC0415
 
-        return FeedSource(address)
+        options = FeedOptions(max_document_bytes=max_document_bytes)
+        return FeedSource(
+            address, replace(options, user_agent=user_agent) if user_agent else options
+        )
     if address.startswith("pubsub://"):
         raise ValueError(
             "a subscription is read by copydesk run --streaming --runner DataflowRunner; here, "
