@@ -20,7 +20,7 @@ $(shell $(BIN)/python -c '' 2>/dev/null && grep -qxF '$(CURDIR)' $(READY) 2>/dev
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run prism test test-runners test-deploy check bench format lock clean
+.PHONY: help run prism test test-runners test-kafka test-deploy check bench format lock clean
 
 help: ## List what can be made
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 20
@@ -34,6 +34,10 @@ test: $(READY_DEV) ## Run the tests: ARGS="tests/read -k gzip"
 test-runners: $(READY_DEV) ## Compare what each runner writes: ARGS="-k flink"
 	@$(BIN)/python tests/runners/setup.py
 	@$(BIN)/python -m pytest tests/runners $(ARGS)
+
+test-kafka: $(READY_DEV) ## Test with a real broker of Apache Kafka: ARGS="-k retention"
+	@$(BIN)/python tests/kafka/setup.py
+	@$(BIN)/python -m pytest tests/kafka $(ARGS)
 
 prism: $(READY_DEV) ## Build Prism, Beam's local runner for streams, with Go: .cache/prism
 	@$(BIN)/python tests/runners/setup.py prism

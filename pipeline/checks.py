@@ -16,6 +16,7 @@ _NEEDED = {
     "hdfs": ("hdfs", "apache-beam[hadoop]"),
 }
 """Scheme → the module that Beam needs for it, and what to install for that."""
+_ENDLESS = ("kafka", "pubsub")
 _EXTRAS = {"py3langid": "langid", "lingua": "lingua"}
 """Detector of languages, and the module of that name → our extra that installs it."""
 
@@ -121,6 +122,10 @@ def check_file_system(flag: str, path: str) -> None:
     try:
         FileSystems.get_filesystem(path)
     except ValueError:
+        if flag == "--input" and scheme in _ENDLESS:
+            raise UsageError(
+                f"{flag} {path}: comes without end; use copydesk watch, or copydesk run --streaming"
+            ) from None
         known = ", ".join(f"{name}://" for name in _NEEDED)
         raise UsageError(
             f"{flag} {path}: {scheme}:// is no file system of Beam's; use a local path or {known}"

@@ -87,6 +87,7 @@ class Config(BaseModel):
         run_id: Goes into the names of files, so that runs never touch each other's.
         fields: Our names of a record's fields → theirs.
         max_document_bytes: Size of the largest document; by default what `Read` has.
+        user_agent: Who asks web servers for feeds and pages; None for Copydesk.
         language_detector: What tells the language.
         max_depth: How deep the elements of a page may be nested; by default what `Limits` has, as
             with those that follow.
@@ -126,6 +127,7 @@ class Config(BaseModel):
     run_id: str = Field(default_factory=new_run_id)
     fields: Mapping[str, str] = {}
     max_document_bytes: int | None = None
+    user_agent: str | None = None
     language_detector: LanguageDetector = "profiles"
     max_depth: Annotated[int | None, Field(ge=1, le=_DEEPEST)] = None
     max_seconds: Annotated[float | None, Field(gt=0, allow_inf_nan=False)] = None
@@ -181,6 +183,16 @@ class Config(BaseModel):
     @classmethod
     def _count_memory(cls, value: Any) -> Any:
         return None if value is None else bytes_of(str(value), _LEAST_MEMORY, _MOST_MEMORY)
+
+    @field_validator("user_agent")
+    @classmethod
+    def _name_oneself(cls, value: str | None) -> str | None:
+        if value is not None and not (value.strip() and value.isascii() and value.isprintable()):
+            raise ValueError(
+                f"{value!r} is no name for servers; give one such as "
+                "'NewsDesk/1.0 (+https://desk.example/robot)'"
+            )
+        return value
 
     @field_validator("remember", mode="before")
     @classmethod

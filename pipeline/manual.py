@@ -19,6 +19,8 @@ Reading:
   --field OURS=THEIRS    what records call a field of ours, as text=article.body; repeatable
   --max-document-bytes N a larger document is refused; bytes, or 500KB, 64MiB
                                                                         [default: 32MiB]
+  --user-agent NAME      of a watch or a stream, who asks servers for feeds and pages; give
+                         an address at which they can reach you         [default: Copydesk]
 
 Cleaning:
   --trail                keep what cleaning removed, and by which rule, beside each text

@@ -23,6 +23,7 @@ _TEXTS = (
     "duplicate_kinds",
     "alike",
     "remember",
+    "user_agent",
     "window",
     "allowed_lateness",
     "every",

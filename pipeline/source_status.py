@@ -6,6 +6,8 @@ from transforms.model import Model
 from transforms.model.base import UtcDatetime
 from transforms.read.sources import SourceError, source_at
 
+from .kafka_settings import kafka_settings
+
 _POSITION_SHOWN = 200
 
 
@@ -19,6 +21,7 @@ class SourceStatus(Model):
         waiting_files: Files that were not taken yet.
         waiting_bytes: Their size.
         waiting_since: When the one that waits longest was written.
+        waiting_messages: Of a topic, how many offsets lie before its end.
         error: Why it could not be polled.
         failures: How many times in a row it could not.
         has_more: Whether it had more than the last batch took.
@@ -30,6 +33,7 @@ class SourceStatus(Model):
     waiting_files: int | None = None
     waiting_bytes: int | None = None
     waiting_since: UtcDatetime | None = None
+    waiting_messages: int | None = None
     error: str | None = None
     failures: int = 0
     has_more: bool = False
@@ -39,9 +43,11 @@ def source_status(told: SourceStatus, position: str) -> SourceStatus:
     """Return what is told of a source, and what waits there behind a position, if it can tell."""
     backlog = None
     try:
-        source = source_at(told.address)
+        source = source_at(told.address, kafka_settings=kafka_settings)
         if hasattr(source, "backlog"):
             backlog = source.backlog(position)
+        if hasattr(source, "lag"):
+            told = told.model_copy(update={"waiting_messages": source.lag(position)})
         source.close()
     except SourceError as error:
         return told.model_copy(update={"error": told.error or " ".join(str(error).split())})

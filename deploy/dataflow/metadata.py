@@ -25,6 +25,7 @@ _STREAM = (  # a template is a job that ends
     "metrics_port",
     "metrics_host",
     "log_format",
+    "user_agent",
 )
 _LEFT_OUT = ("config", "runner", "workers", *_STREAM)  # a file on no worker; what Dataflow knows
 _ENTRY = re.compile(r"^  --([a-z-]+)(?: ([A-Z.=]+))? {1,}(\S.*(?:\n {25,}\S.*)*)", re.MULTILINE)

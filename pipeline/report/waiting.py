@@ -18,6 +18,10 @@ _POSITION_COLUMNS = 24  # longer ones are for the source alone
 
 def waiting(source: "SourceStatus", asked: datetime) -> Text:
     """Return what waits at a source."""
+    if source.waiting_messages is not None:
+        if not source.waiting_messages:
+            return Text("nothing waits", "green")
+        return Text(f"{several(source.waiting_messages, 'message')} waiting", "bold yellow")
     if source.waiting_files is None:
         more = "more is there" if source.has_more else "nothing more when last asked"
         position = plain(source.position or "its beginning")

@@ -2,12 +2,15 @@
 
 from typing import TYPE_CHECKING
 
+from transforms.read import MAX_DOCUMENT_BYTES
 from transforms.read.sources.addresses import source_at
+from transforms.read.sources.pubsub import RUNNER, SCHEME, PubSubSubscription
 
-from ..access import check_name, check_writable
+from ..access import check_name, check_openable, check_writable
 from ..checks import check_apart, check_file_system, check_index
 from ..config import Config
 from ..errors import UsageError
+from ..kafka_settings import kafka_settings
 from ..runners import hands_over, remote_runner
 
 if TYPE_CHECKING:
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
 _STATELESS = ("SparkRunner",)
 
 
-def check_stream(config: Config) -> "list[UnboundedSource]":
+def check_stream(config: Config) -> "list[UnboundedSource | PubSubSubscription]":
     """Look at what a stream is to read, where it is to write, and on what it is to run.
 
     Returns:
@@ -41,12 +44,13 @@ def check_stream(config: Config) -> "list[UnboundedSource]":
         check_name("--index", path)
         check_file_system("--index", path)
         check_index(path)
-    sources = []
+    sources: list[UnboundedSource | PubSubSubscription] = []
     for address in config.input:
         check_name("--input", address)
         check_apart(address, config)
+        check_openable(address)
         try:
-            sources.append(source_at(address))
+            sources.append(_source(address, runner, config))
         except ValueError as error:
             raise UsageError(f"--input {address}: {' '.join(str(error).split())}") from None
     names = [source.address for source in sources]
@@ -54,3 +58,18 @@ def check_stream(config: Config) -> "list[UnboundedSource]":
         raise UsageError(f"--input {twice} is named twice: each source is polled once")
     check_writable(config)
     return sources
+
+
+def _source(address: str, runner: str, config: Config) -> "UnboundedSource | PubSubSubscription":
+    if address.startswith(SCHEME):
+        subscription = PubSubSubscription.parse(address)
+        if runner != RUNNER:
+            raise ValueError(f"{runner} cannot read Pub/Sub; take --runner {RUNNER}")
+        return subscription
+    return source_at(
+        address,
+        kafka_settings=kafka_settings,
+        fields=config.fields,
+        max_document_bytes=config.max_document_bytes or MAX_DOCUMENT_BYTES,
+        user_agent=config.user_agent,
+    )

@@ -25,6 +25,7 @@ from transforms.deduplicate import Deduplicated
 from transforms.model import Document, Failure
 from transforms.read import MAX_DOCUMENT_BYTES
 from transforms.read.sources import UnboundedSource
+from transforms.read.sources.pubsub import PubSubSubscription, ReadPubSub
 from transforms.read.sources.transform import FromSource, Polled, Polling, ReadSource
 from transforms.write import Pane, Published, PublishPanes, TellPolls, staging_folder
 
@@ -41,7 +42,7 @@ IN_FLIGHT = 10_000
 def build_stream(
     pipeline: beam.Pipeline,
     config: Config,
-    sources: Sequence[UnboundedSource],
+    sources: Sequence[UnboundedSource | PubSubSubscription],
     began: Mapping[str, str],
     stop: str | None = None,
 ) -> beam.PCollection[Pane]:
@@ -50,7 +51,7 @@ def build_stream(
     Args:
         pipeline: To put it on.
         config: What it is to do.
-        sources: To be polled.
+        sources: To be polled, and subscriptions to be read.
         began: Address of a source → the position at which to begin.
         stop: A file that ends it once it is there.
     """
@@ -64,19 +65,26 @@ def build_stream(
     with refused:
         read: list[FromSource] = []
         for number, source in enumerate(sources):
-            reading = ReadSource(
-                source,
-                began.get(source.address, ""),
-                polling,
-                fields=config.fields,
-                max_document_bytes=config.max_document_bytes or MAX_DOCUMENT_BYTES,
-            ).with_error_handler(refused)
+            reading = _reading(source, began, polling, config).with_error_handler(refused)
             read.append(pipeline | f"ReadSource{number}" >> reading)
         documents = [each.documents for each in read] | "Documents" >> beam.Flatten()
         known = known_entries(pipeline, config, None)
         stories = told_apart(documents, known, config, unwatched, refused)
     polled = [each.polled for each in read] | "Polls" >> beam.Flatten()
     return publish_stream(documents, stories, refused.output(), polled, config)
+
+
+def _reading(
+    source: UnboundedSource | PubSubSubscription,
+    began: Mapping[str, str],
+    polling: Polling,
+    config: Config,
+) -> ReadSource | ReadPubSub:
+    limit = config.max_document_bytes or MAX_DOCUMENT_BYTES
+    if isinstance(source, PubSubSubscription):
+        return ReadPubSub(source, fields=config.fields, max_document_bytes=limit)
+    start = began.get(source.address, "")
+    return ReadSource(source, start, polling, fields=config.fields, max_document_bytes=limit)
 
 
 def publish_stream(

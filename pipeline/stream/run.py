@@ -3,12 +3,15 @@
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
+from types import SimpleNamespace
 
 import apache_beam as beam
 from apache_beam.io.filesystems import FileSystems
 from apache_beam.options.pipeline_options import PipelineOptions
+from apache_beam.utils import subprocess_server
 
 from transforms.write import Ledger, LedgerError, Manifest, close_run, open_run, run_folder
 from transforms.write.storage import delete, read_if_there
@@ -17,6 +20,7 @@ from ..config import Config
 from ..errors import UsageError
 from ..log import Log
 from ..run import RunResult
+from ..signals import signals_ask
 from .checks import check_stream
 from .following import Following, Listener, Telling
 from .graph import build_stream
@@ -48,8 +52,8 @@ def run_stream(config: Config) -> RunResult:
         pipeline = beam.Pipeline(options=options)
         build_stream(pipeline, config, sources, began, stop)
         following = Following(config.output, config.run_id, listeners)
-        with _signals_asking(lambda: FileSystems.create(stop).close()), following.followed():
-            with _interrupts_ignored():  # by the runner's own process, which starts here
+        with signals_ask(lambda: FileSystems.create(stop).close()), following.followed():
+            with _runner_apart():
                 result = pipeline.run()
             result.wait_until_finish()
         delete([stop])
@@ -96,37 +100,19 @@ def _checked(ledger: Ledger) -> Ledger:
 
 
 @contextmanager
-def _signals_asking(ask: Callable[[], None]) -> Iterator[None]:
-    """Let the first SIGTERM or SIGINT ask for an orderly end, and the next do what it did."""
-    if threading.current_thread() is not threading.main_thread():  # no other may ask for signals
-        yield
-        return
-    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+def _runner_apart() -> Iterator[None]:
+    """Let signals end the stream, and not the runner's own process, which Beam starts meanwhile.
 
-    def restore() -> None:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-    def asked(*_: object) -> None:
-        restore()
-        ask()
-
-    for number in before:
-        signal.signal(number, asked)
+    It gets a group of its own: a signal to ours, as a terminal and `timeout` send it, would end it.
+    And Beam asks for Ctrl-C, to end it then: that is taken back.
+    """
+    started = subprocess_server.subprocess
+    apart = {**vars(started), "Popen": partial(started.Popen, process_group=0)}
+    subprocess_server.subprocess = SimpleNamespace(**apart)
+    interrupted = signal.getsignal(signal.SIGINT)
     try:
         yield
     finally:
-        restore()
-
-
-@contextmanager
-def _interrupts_ignored() -> Iterator[None]:
-    """Let processes that start meanwhile ignore Ctrl-C, which a terminal sends to all of them."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
+        subprocess_server.subprocess = started
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGINT, interrupted)

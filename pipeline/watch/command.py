@@ -64,7 +64,7 @@ def _set_up(request: WatchRequest, log: Log, stop: Stop) -> Iterator["Watch"]:
     config = request.config
     check_detector(config)
     with ExitStack() as closing:
-        sources = [_source(address, request.settle) for address in config.input]
+        sources = [_source(address, request) for address in config.input]
         for source in sources:
             closing.callback(source.close)
         names = [each.address for each in sources]
@@ -84,14 +84,24 @@ def _set_up(request: WatchRequest, log: Log, stop: Stop) -> Iterator["Watch"]:
         yield Watch(request, sources, run_batch, stop, listeners)
 
 
-def _source(address: str, settle: float) -> "UnboundedSource":
+def _source(address: str, request: WatchRequest) -> "UnboundedSource":
+    from transforms.read import MAX_DOCUMENT_BYTES  # noqa: PLC0415
     from transforms.read.sources import source_at  # noqa: PLC0415
 
     from ..access import check_name  # noqa: PLC0415
+    from ..kafka_settings import kafka_settings  # noqa: PLC0415
 
+    config = request.config
     check_name("--input", address)
     try:
-        return source_at(address, settle=settle)
+        return source_at(
+            address,
+            settle=request.settle,
+            kafka_settings=kafka_settings,
+            fields=config.fields,
+            max_document_bytes=config.max_document_bytes or MAX_DOCUMENT_BYTES,
+            user_agent=config.user_agent,
+        )
     except ValueError as error:
         raise UsageError(f"--input {address}: {' '.join(str(error).split())}") from None
 

@@ -8,8 +8,8 @@ Usage:
   copydesk watch --input ADDRESS... --output FOLDER [options]
 
 Options:
-  --input ADDRESS...     folders and globs that fill up, feeds and sitemaps (https://...);
-                         may be repeated
+  --input ADDRESS...     folders and globs that fill up, feeds and sitemaps (https://...),
+                         topics (kafka://host:9092/topic); may be repeated
   --every SPAN           between two looks at the sources: 500ms, 30s, 5m       [default: 30s]
   --once                 take all that there is, and end: for cron
   --batch-size N         documents and files in a batch, at most                [default: 500]
@@ -26,6 +26,9 @@ indexes of what is known; that of the output is always read.
 In a folder, names that begin with . or _ or end in .tmp or .part are passed over. A file that
 changes is taken again, as a whole: what it had before comes as duplicates.
 
+Topics need pip install 'copydesk[kafka]'. How their brokers are spoken to stands in the
+environment, in librdkafka's names: COPYDESK_KAFKA_SASL_PASSWORD for sasl.password.
+
 How far each source is stands in FOLDER/_watch, which one watch at a time may use. SIGTERM and
 Ctrl-C end it after the batch under way, a second one at once; a batch that was cut off, by that
 or a crash, is done again first. `copydesk status` shows how it does.
@@ -34,6 +37,7 @@ Examples:
   copydesk watch --input inbox --output out
   copydesk watch --input 'gs://crawl/*.warc.gz' --output out --every 2m --format parquet
   copydesk watch --input inbox https://example.org/feed.xml --output out
+  copydesk watch --input 'kafka://one:9092,two:9092/articles?group=desk' --output out --every 5s
   copydesk watch --config watch.yaml --metrics-port 9464 --log-format json
   copydesk watch --input inbox --output out --once --quiet
 

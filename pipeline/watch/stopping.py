@@ -2,15 +2,10 @@
 
 import os
 import select
-import signal
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import FrameType
 
-from ..errors import Terminated
-
-_SIGNALS = (signal.SIGTERM, signal.SIGINT)
+from ..signals import signals_ask
 
 
 class Stop:
@@ -49,17 +44,8 @@ def stopping() -> Iterator[Stop]:
         KeyboardInterrupt: Ctrl-C came again.
     """
     stop = Stop()
-
-    def heed(number: int, _: FrameType | None) -> None:
-        if stop.is_asked:
-            raise Terminated if number == signal.SIGTERM else KeyboardInterrupt
-        stop.ask()
-
-    is_main = threading.current_thread() is threading.main_thread()  # no other may ask for signals
-    before = {number: signal.signal(number, heed) for number in _SIGNALS if is_main}
     try:
-        yield stop
+        with signals_ask(stop.ask):
+            yield stop
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
         stop.close()

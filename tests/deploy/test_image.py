@@ -42,7 +42,7 @@ def test_python_launcher_and_workers_are_of_one_version():
 
 
 def test_what_is_installed_is_the_version_of_this_folder():
-    assert re.findall(r"copydesk\[gcp,aws\]==([^' ]+)", DOCKERFILE) == [VERSION]
+    assert re.findall(r"copydesk\[gcp,aws,kafka\]==([^' ]+)", DOCKERFILE) == [VERSION]
 
 
 def test_every_image_has_a_tag_and_none_is_latest():

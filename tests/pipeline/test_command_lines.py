@@ -46,6 +46,13 @@ READS_ITSELF = ": the next run would read the results of this one; choose a fold
                 "DataflowRunner, PrismRunner)"
             ),
         ),
+        (
+            "run --input kafka://one/news --output out",
+            (
+                "--input kafka://one/news: comes without end; use copydesk watch, or copydesk run "
+                "--streaming"
+            ),
+        ),
         (f"{IN_OUT} --field autor=x", "--field: no such field: autor; did you mean author?"),
         (
             f"{IN_OUT} --without-rule bullet",

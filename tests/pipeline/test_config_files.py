@@ -34,6 +34,7 @@ def test_every_option_has_a_name_in_the_file(nightly):
         run_id: 2026-11-21
         field: {text: article.body, title: head}
         max-document-bytes: 64 MiB
+        user-agent: NewsDesk/1.0 (+https://desk.example/robot)
         language_detector: langdetect
         max-depth: 500
         max-seconds: 2.5
@@ -67,6 +68,7 @@ def test_every_option_has_a_name_in_the_file(nightly):
         "run_id": "2026-11-21",
         "fields": {"text": "article.body", "title": "head"},
         "max_document_bytes": 67_108_864,
+        "user_agent": "NewsDesk/1.0 (+https://desk.example/robot)",
         "language_detector": "langdetect",
         "max_depth": 500,
         "max_seconds": 2.5,

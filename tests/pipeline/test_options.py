@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from pipeline import config
 from pipeline.config import LOCAL_RUNNER, Config, new_run_id
+from pipeline.errors import UsageError
 from pipeline.manual import HELP
 from pipeline.options import parse as parse_words
 from transforms import write
@@ -33,6 +34,7 @@ def test_defaults():
         "shards": 1,
         "fields": {},
         "max_document_bytes": None,
+        "user_agent": None,
         "language_detector": "profiles",
         "max_depth": None,
         "max_seconds": None,
@@ -216,3 +218,9 @@ def test_choices_are_those_of_the_library():
     assert get_args(config.Compression) == get_args(write.Compression)
     assert get_args(config.PartitionKey) == get_args(write.PartitionKey)
     assert write.COMPRESSIONS == config.COMPRESSIONS
+
+
+@pytest.mark.parametrize("name", ["", "  ", "Nachrichtentisch/1.0 (Köln)", "Desk\nHost: other"])
+def test_servers_are_told_a_name_that_a_header_can_hold(name):
+    with pytest.raises(UsageError, match="is no name for servers"):
+        parse_words(["--input", "inbox", "--output", "out", "--user-agent", name])

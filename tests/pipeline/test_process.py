@@ -16,6 +16,7 @@ import pytest
 from pipeline.__main__ import main
 from pipeline.chatter import hush
 from pipeline.options import parse
+from pipeline.signals import signals_ask
 
 RUN = ["run", "--input", "seeds", "--output", "out"]
 
@@ -109,3 +110,16 @@ def test_a_reader_that_has_enough_is_no_failure(command, redirection, code, line
     )
 
     assert (done.returncode, done.stdout, done.stderr) == (code, "", line)
+
+
+def test_a_signal_that_comes_twice_at_once_is_one(monkeypatch):
+    """`timeout` sends each to the process and to its group."""
+    moments = iter([10.0, 10.001, 12.0])
+    monkeypatch.setattr("time.monotonic", lambda: next(moments))
+    asked = []
+
+    with pytest.raises(KeyboardInterrupt), signals_ask(lambda: asked.append(1)):
+        signal.raise_signal(signal.SIGTERM)
+        signal.raise_signal(signal.SIGTERM)
+        assert asked == [1]
+        signal.raise_signal(signal.SIGINT)

@@ -8,6 +8,7 @@ from pipeline.__main__ import main
 from pipeline.durations import duration_of
 from pipeline.options import parse
 from pipeline.stream.checks import check_stream
+from transforms.read.sources.pubsub import PubSubSubscription
 from transforms.write import open_run
 
 STREAM = "run --input seeds --output out --streaming"
@@ -31,6 +32,13 @@ PRISM = f"{STREAM} --runner PrismRunner"
         (
             f"{PRISM} --repeated-lines",
             "--repeated-lines needs all articles of a site at once, which a stream never has",
+        ),
+        (
+            f"{PRISM} --input pubsub://projects/daily-desk/subscriptions/news",
+            (
+                "--input pubsub://projects/daily-desk/subscriptions/news: PrismRunner cannot read "
+                "Pub/Sub; take --runner DataflowRunner"
+            ),
         ),
         (f"{PRISM} --window soon", "--window: 'soon' is no span of time; give 30s, 5m, 2h or 1d"),
         (
@@ -93,6 +101,14 @@ def test_each_input_is_a_source(desk):
     config = parse(f"{PRISM} --input more".split()[1:])
     (desk / "more").mkdir()
     assert [source.address for source in check_stream(config)] == ["seeds", "more"]
+
+
+def test_dataflow_reads_a_subscription(desk):
+    name = "pubsub://projects/daily-desk/subscriptions/news"
+    flags = ("--runner=DataflowRunner", "--project=daily-desk", "--region=europe-west1")
+    config = parse(PRISM.split()[1:]).model_copy(update={"input": (name,), "beam_options": flags})
+    (source,) = check_stream(config)
+    assert source == PubSubSubscription("projects/daily-desk/subscriptions/news")
 
 
 @pytest.mark.parametrize(

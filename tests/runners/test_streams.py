@@ -43,8 +43,11 @@ def streaming(runner: str, folder: Path, output: Path, *more: str):
 
 def kill(process: subprocess.Popen[str]) -> None:
     """Kill it with the runner that it started, which would outlive it."""
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
+    with suppress(OSError):
+        threads = Path(f"/proc/{process.pid}/task").iterdir()
+        started = " ".join((each / "children").read_text() for each in threads).split()
+        for each in (process.pid, *map(int, started)):
+            os.kill(each, signal.SIGKILL)
 
 
 def wait_until(is_so: Callable[[], bool], process: subprocess.Popen[str]) -> None:
@@ -55,8 +58,9 @@ def wait_until(is_so: Callable[[], bool], process: subprocess.Popen[str]) -> Non
         time.sleep(0.3)
 
 
-def end(process: subprocess.Popen[str]) -> None:
-    process.send_signal(signal.SIGTERM)
+def end(process: subprocess.Popen[str], number: int = signal.SIGTERM) -> None:
+    """Ask it to end, as `timeout` and terminals do: the whole group."""
+    os.killpg(process.pid, number)
     _, errors = process.communicate(timeout=PATIENCE_SECONDS)
     assert (process.returncode, errors) == (0, "")
 
@@ -144,7 +148,7 @@ class TestStreams:
             wait_until(lambda: read_so_far(output) == 3, process)
             drop(names[0], folder, "copy.txt")
             wait_until(lambda: read_so_far(output) == 4, process)
-            end(process)
+            end(process, signal.SIGINT)
         there = sources(output)
         assert sorted(there["articles"] + there["duplicates"]) == sorted([*names, "copy.txt"])
         assert "copy.txt" in there["duplicates"]
