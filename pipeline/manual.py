@@ -193,7 +193,8 @@ Options:
 On Linux a partition's files are replaced at one moment: whoever lists it sees all records,
 each once. Elsewhere, and in object stores, they may be seen twice for as long as it takes to
 delete files. A program that listed files before, and opens one that is gone, has to list again.
-It may run while runs and streams write, and be killed at any moment: done again, it goes on.
+It may run while runs and streams write or remember, and be killed at any moment: done again,
+it goes on. What it replaces of index/ is kept for a day, for runs that listed it before.
 A run whose files were compacted cannot be done again.
 
 Example:

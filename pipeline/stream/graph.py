@@ -36,7 +36,7 @@ from ..runners import remote_runner
 from ..stages import count_read, file_options, told_apart
 
 IN_FLIGHT = 10_000
-"""Documents and files on their way on Prism, which has them in memory: some 200 MB of articles."""
+"""Documents and files on their way on Prism, which has all of them in memory."""
 
 
 def build_stream(
