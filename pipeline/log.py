@@ -5,7 +5,7 @@ import logging
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TextIO
 
 
 class Log:
@@ -18,6 +18,7 @@ class Log:
         form: `text` or `json`.
         quiet: Whether to say only what is wrong.
         now: Tells the time.
+        stream: Where to; None for whatever stderr is then.
     """
 
     def __init__(
@@ -26,10 +27,12 @@ class Log:
         *,
         quiet: bool = False,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        stream: TextIO | None = None,
     ) -> None:
         self._is_json = form == "json"
         self._quiet = quiet
         self._now = now
+        self._stream = stream
 
     def tell(self, event: str, message: str, **fields: Any) -> None:
         """Tell what happened."""
@@ -55,8 +58,9 @@ class Log:
             line = _json(self._now(), level, event, message, fields)
         else:
             line = f"copydesk: {message}"
-        sys.stderr.write(f"{line}\n")
-        sys.stderr.flush()
+        stream = self._stream or sys.stderr
+        stream.write(f"{line}\n")
+        stream.flush()
 
 
 class _JsonFormatter(logging.Formatter):

@@ -1,6 +1,7 @@
 """Run the stream until it is asked to end, and bring back its accounts."""
 
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -83,7 +84,8 @@ def _listeners(config: Config) -> list[Listener]:
         metrics.serve(config.metrics_host, config.metrics_port)
         listeners.append(metrics)
     if config.log_format == "json":
-        log = Log(config.log_format, quiet=config.quiet)
+        # What `sys.stderr` is meanwhile swallows what workers say in threads of this process.
+        log = Log(config.log_format, quiet=config.quiet, stream=sys.__stderr__)
         log.takes_warnings()
         listeners.append(Telling(log))
     return listeners
