@@ -25,6 +25,7 @@ Compression = Literal["none", "bzip2", "gzip", "snappy", "xz", "zstd"]
 PartitionKey = Literal["language", "date", "site"]
 DuplicateKind = Literal["url", "revision", "exact", "near", "contained", "translation"]
 LanguageDetector = Literal["profiles", "langdetect", "py3langid", "lingua"]
+LogFormat = Literal["text", "json"]
 
 COMPRESSIONS: dict[str, tuple[Compression, ...]] = {
     "jsonl": ("none", "bzip2", "gzip", "xz", "zstd"),
@@ -50,9 +51,20 @@ _LEAST_MEMORY, _MOST_MEMORY = 64 * 1024**2, 1024**4 - 1
 _NUMBERS = {
     "alike": "a share above 0 and up to 1, such as 0.55",
     "shards": "a whole number of 1 or more",
+    "in_flight": "a whole number of 1 or more",
+    "metrics_port": "a whole number from 1 to 65535",
     "workers": "a whole number of 1 or more",
     "max_depth": f"a whole number from 1 to {_DEEPEST}",
     "max_seconds": "a number of seconds above 0",
+}
+_OF_STREAMS = {
+    "window",
+    "allowed_lateness",
+    "every",
+    "in_flight",
+    "metrics_port",
+    "metrics_host",
+    "log_format",
 }
 _RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
 
@@ -93,6 +105,11 @@ class Config(BaseModel):
         window: Of a stream, how long the time is whose documents are written together.
         allowed_lateness: How long after that what belongs to it is written yet.
         every: How long to wait after a poll of a source behind which there was nothing more.
+        in_flight: Documents and files of a stream that may be on their way from a poll to their
+            publication; None for what the runner is given (see `pipeline.stream.graph`).
+        metrics_port: Of a stream, where its metrics are served; None for nowhere.
+        metrics_host: On which address of this machine.
+        log_format: Of a stream, how its lines are written: `text` or `json`.
         workers: How many there are; by default what `workers_for` tells, or the runner.
         quiet: Whether to print nothing but errors.
         verbose: Whether to show what Beam and the libraries say.
@@ -126,6 +143,10 @@ class Config(BaseModel):
     window: timedelta = timedelta(minutes=5)
     allowed_lateness: timedelta = timedelta(days=1)
     every: timedelta = timedelta(seconds=10)
+    in_flight: Annotated[int | None, Field(ge=1)] = None
+    metrics_port: Annotated[int | None, Field(ge=1, le=65_535)] = None
+    metrics_host: str = "127.0.0.1"
+    log_format: LogFormat = "text"
     workers: Annotated[int | None, Field(ge=1)] = None
     quiet: bool = False
     verbose: bool = False
@@ -220,10 +241,12 @@ class Config(BaseModel):
             )
         if self.remember is not None and not (self.index or self.streaming):
             raise ValueError("--remember needs --index, the folder of what earlier runs kept")
-        given = self.model_fields_set & {"window", "allowed_lateness", "every"}
+        given = self.model_fields_set & _OF_STREAMS
         if given and not self.streaming:
             flag = min(given).replace("_", "-")
             raise ValueError(f"--{flag} is for a stream; add --streaming, or leave it out")
+        if "metrics_host" in given and self.metrics_port is None:
+            raise ValueError("--metrics-host needs --metrics-port")
         if self.streaming and self.repeated_lines:
             raise ValueError(
                 "--repeated-lines needs all articles of a site at once, which a stream never has"
@@ -300,4 +323,5 @@ def _choices(field: str) -> tuple[str, ...]:
         "partition_by": (*get_args(PartitionKey), "none"),
         "duplicate_kinds": get_args(DuplicateKind),
         "language_detector": get_args(LanguageDetector),
+        "log_format": get_args(LogFormat),
     }[field]

@@ -63,6 +63,12 @@ Streaming:
   --allowed-lateness SPAN
                          how long after it what belongs to it is written yet [default: 1d]
   --every SPAN           how long to wait where nothing more was             [default: 10s]
+  --in-flight N          documents and files on their way, from being polled to being
+                         published: at that many polling waits; a window holds no more
+                                          [default: 10000 on PrismRunner, else no bound]
+  --metrics-port PORT    serve metrics for Prometheus there, at /metrics
+  --metrics-host HOST    on this address of the machine                   [default: 127.0.0.1]
+  --log-format FORMAT    text for a person, json for a program                [default: text]
 
 Running:
   --config FILE.yaml     take options from a file, named as here; flags win over it
@@ -187,7 +193,8 @@ Options:
 On Linux a partition's files are replaced at one moment: whoever lists it sees all records,
 each once. Elsewhere, and in object stores, they may be seen twice for as long as it takes to
 delete files. A program that listed files before, and opens one that is gone, has to list again.
-It may run while runs and streams write, and be killed at any moment: done again, it goes on.
+It may run while runs and streams write or remember, and be killed at any moment: done again,
+it goes on. What it replaces of index/ is kept for a day, for runs that listed it before.
 A run whose files were compacted cannot be done again.
 
 Example:

@@ -8,7 +8,7 @@ import apache_beam as beam
 from apache_beam.transforms.combiners import Count
 from apache_beam.typehints.decorators import no_annotations
 
-from transforms import Clean, Deduplicate, DetectLanguage, RemoveRepeatedLines
+from transforms import Clean, Deduplicate, DetectLanguage, RemoveRepeatedLines, metrics
 from transforms.clean import Limits
 from transforms.deduplicate import ALIKE, Deduplicated
 from transforms.language import detector_named
@@ -78,12 +78,15 @@ def _limits(config: Config) -> Limits:
     return Limits.model_validate(given)
 
 
+def _media_type(element: Document | Failure) -> str:
+    metrics.count_read()
+    return element.source.media_type
+
+
 class _MediaTypes(beam.PTransform):
     @no_annotations  # Beam would warn that it cannot check several inputs
     def expand(self, sources: Mapping[str, beam.PCollection]) -> beam.PCollection[str]:
         return [
-            pcoll
-            | f"{name}MediaType"
-            >> beam.Map(lambda element: element.source.media_type).with_output_types(str)
+            pcoll | f"{name}MediaType" >> beam.Map(_media_type).with_output_types(str)
             for name, pcoll in sources.items()
         ] | beam.Flatten()

@@ -16,13 +16,17 @@ from pipeline.manual import HELP
 from pipeline.options import SWITCHES
 
 _REQUIRED = ("input", "output", "run_id")  # a launch that is tried again has to be the same run
-_STREAM = (
+_STREAM = (  # a template is a job that ends
     "streaming",
     "window",
     "allowed_lateness",
     "every",
+    "in_flight",
+    "metrics_port",
+    "metrics_host",
+    "log_format",
     "user_agent",
-)  # a template is a job that ends
+)
 _LEFT_OUT = ("config", "runner", "workers", *_STREAM)  # a file on no worker; what Dataflow knows
 _ENTRY = re.compile(r"^  --([a-z-]+)(?: ([A-Z.=]+))? {1,}(\S.*(?:\n {25,}\S.*)*)", re.MULTILINE)
 _NUMBER, _SIZE, _FOLDER = r"[0-9]+", r"[0-9]+ ?([KMG]i?)?B?", r"gs://\S+"

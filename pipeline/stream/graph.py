@@ -7,6 +7,7 @@ so no document is late, however long ago it was published, and what a window rea
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 
 import apache_beam as beam
 from apache_beam.transforms.trigger import AccumulationMode, AfterCount, AfterWatermark
@@ -26,12 +27,16 @@ from transforms.read import MAX_DOCUMENT_BYTES
 from transforms.read.sources import UnboundedSource
 from transforms.read.sources.pubsub import PubSubSubscription, ReadPubSub
 from transforms.read.sources.transform import FromSource, Polled, Polling, ReadSource
-from transforms.write import Pane, PublishPanes, staging_folder
+from transforms.write import Pane, Published, PublishPanes, TellPolls, staging_folder
 
 from ..config import INDEX, Config
 from ..graph import known_entries
 from ..progress import WatchedErrorHandler, unwatched
+from ..runners import remote_runner
 from ..stages import count_read, file_options, told_apart
+
+IN_FLIGHT = 10_000
+"""Documents and files on their way on Prism, which has all of them in memory."""
 
 
 def build_stream(
@@ -51,7 +56,12 @@ def build_stream(
         stop: A file that ends it once it is there.
     """
     refused = WatchedErrorHandler(unwatched)
-    polling = Polling(every=config.every, stop=stop)
+    polling = Polling(
+        every=config.every,
+        stop=stop,
+        tell=TellPolls(config.output, config.run_id),
+        **_back_pressure(config, len(sources)),
+    )
     with refused:
         read: list[FromSource] = []
         for number, source in enumerate(sources):
@@ -105,12 +115,23 @@ def publish_stream(
         | "WriteIndex" >> WriteIndex(f"{config.output}/{INDEX}", **index),
         "read": count_read(documents | "WindowRead" >> windows(config), failures),
         "polled": polled
-        | "Triples"
-        >> beam.Map(lambda each: (each.address, each.number, each.position)).with_output_types(
-            tuple[str, int, str]
-        )
+        | "Tuples"
+        >> beam.Map(
+            lambda each: (each.address, each.number, each.position, each.handed_on)
+        ).with_output_types(tuple[str, int, str, int])
         | "WindowPolls" >> windows(config),
     } | "PublishPanes" >> PublishPanes(config.output, config.run_id)
+
+
+def _back_pressure(config: Config, sources: int) -> dict[str, Any]:
+    """Return how much may be on its way; other runners than Prism press back by themselves."""
+    in_flight = config.in_flight
+    if in_flight is None:
+        if remote_runner(config.beam_options) != "PrismRunner":
+            return {}
+        in_flight = IN_FLIGHT
+    published = Published(config.output, config.run_id)
+    return {"in_flight": max(1, in_flight // sources), "published": published}
 
 
 def windows(config: Config) -> beam.WindowInto:

@@ -41,6 +41,17 @@ def alone(output: str, run_id: str, addresses: Iterable[str]) -> Iterator[None]:
             path.unlink(missing_ok=True)
 
 
+def is_streaming(output: str, run_id: str) -> bool | None:
+    """Return whether a stream is running; None where that cannot be told from here."""
+    if not is_local(output):
+        return None
+    path = Path(run_folder(output, run_id), _NAME)
+    try:
+        return _is_held(path)
+    except FileNotFoundError:
+        return False
+
+
 def _is_held(path: Path) -> bool:
     with path.open("rb") as lock:
         try:

@@ -1,6 +1,7 @@
 """Run the stream until it is asked to end, and bring back its accounts."""
 
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -18,9 +19,11 @@ from transforms.write.storage import delete, read_if_there
 
 from ..config import Config
 from ..errors import UsageError
+from ..log import Log
 from ..run import RunResult
 from ..signals import signals_ask
 from .checks import check_stream
+from .following import Following, Listener, Telling
 from .graph import build_stream
 from .lock import alone
 
@@ -38,6 +41,7 @@ def run_stream(config: Config) -> RunResult:
     start = time.monotonic()
     sources = check_stream(config)
     addresses = [source.address for source in sources]
+    listeners = _listeners(config)
     folder = run_folder(config.output, config.run_id)
     stop = FileSystems.join(folder, "stop")
     with alone(config.output, config.run_id, addresses):
@@ -48,7 +52,8 @@ def run_stream(config: Config) -> RunResult:
         options = PipelineOptions([*config.beam_options, "--streaming"])
         pipeline = beam.Pipeline(options=options)
         build_stream(pipeline, config, sources, began, stop)
-        with signals_ask(lambda: FileSystems.create(stop).close()):
+        following = Following(config.output, config.run_id, listeners)
+        with signals_ask(lambda: FileSystems.create(stop).close()), following.followed():
             with _runner_apart():
                 result = pipeline.run()
             result.wait_until_finish()
@@ -63,6 +68,27 @@ def run_stream(config: Config) -> RunResult:
         manifest=Manifest.model_validate_json(manifest),
         seconds=time.monotonic() - start,
     )
+
+
+def _listeners(config: Config) -> list[Listener]:
+    """Return who is told what the stream publishes: none, where nobody asked.
+
+    Raises:
+        UsageError: Metrics cannot be served where they were asked for.
+    """
+    listeners: list[Listener] = []
+    if config.metrics_port is not None:
+        from .metrics import Metrics  # noqa: PLC0415
+
+        metrics = Metrics()
+        metrics.serve(config.metrics_host, config.metrics_port)
+        listeners.append(metrics)
+    if config.log_format == "json":
+        # What `sys.stderr` is meanwhile swallows what workers say in threads of this process.
+        log = Log(config.log_format, quiet=config.quiet, stream=sys.__stderr__)
+        log.takes_warnings()
+        listeners.append(Telling(log))
+    return listeners
 
 
 def _checked(ledger: Ledger) -> Ledger:

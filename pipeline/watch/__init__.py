@@ -6,7 +6,6 @@ plan      a batch that was decided on, until it is done
 cursor    how far each source is
 polling   sources → what is new, with back-off
 loop      poll, plan, run, move on
-log       what is told of it, in lines
 metrics   the same as numbers, for Prometheus
 status    what there is to see of it from outside
 """

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..chatter import hush, workers_hushed
 from ..errors import Terminated, UsageError, explanation, gist, interruption
-from .log import WatchLog
+from ..log import Log
 from .request import WatchRequest, watch_request
 from .stopping import Stop, stopping
 
@@ -31,7 +31,7 @@ def watch(arguments: Sequence[str]) -> int:
     hush(verbose="--verbose" in arguments)
     request = watch_request(arguments)
     hush(verbose=request.config.verbose)
-    log = WatchLog(request.log_format, quiet=request.config.quiet)
+    log = Log(request.log_format, quiet=request.config.quiet)
     log.takes_warnings()
     with stopping() as stop:
         try:
@@ -53,7 +53,7 @@ def watch(arguments: Sequence[str]) -> int:
 
 
 @contextmanager
-def _set_up(request: WatchRequest, log: WatchLog, stop: Stop) -> Iterator["Watch"]:
+def _set_up(request: WatchRequest, log: Log, stop: Stop) -> Iterator["Watch"]:
     """Give what watches, once all is there that it needs."""
     from ..checks import check_detector, check_filling_up  # noqa: PLC0415  Beam takes 2 seconds
     from .lock import sole_watch  # noqa: PLC0415

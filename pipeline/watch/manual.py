@@ -46,14 +46,14 @@ Exit code: 0 ended as asked, 1 a batch or, with --once, a source failed, 2 the c
 """
 
 STATUS_HELP = """\
-Tells how a watch does: whether it runs, how far each source is and what waits there, what the
-last batches brought, and what was refused.
+Tells how a watch and streams do: whether they run, how far each source is and what waits there,
+what the last batches and windows brought, and what was refused.
 
 Usage:
   copydesk status [--output FOLDER] [options]
 
 Options:
-  --output FOLDER        what the watch writes                                  [default: out]
+  --output FOLDER        what they write                                        [default: out]
   --format FORMAT        text for a person, json for a program                 [default: text]
 
 Examples:

@@ -28,6 +28,7 @@ from .places import Places, forget, keep, kept, make_lasting
 
 WIDTH = 16
 """So many files of a size become one."""
+_TRIES = 5  # compactions are hours apart
 
 
 class Contents(Model):
@@ -65,6 +66,12 @@ class Memory:
         """
         if not self._is_local:
             return self._index
+        for _ in range(_TRIES - 1):
+            with suppress(FileNotFoundError):  # compacted since it was listed: list again
+                return self._refreshed(run_id, since)
+        return self._refreshed(run_id, since)
+
+    def _refreshed(self, run_id: str, since: date | None) -> str:
         there = set(self._sources(run_id, since))
         before = self._load()
         files = {

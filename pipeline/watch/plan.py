@@ -14,6 +14,7 @@ from transforms.model import Document, Failure, Model
 from transforms.model.base import UtcDatetime
 from transforms.read.spool import spool_line
 from transforms.write import Ledger, Manifest, run_folder
+from transforms.write.compact.accounts import compactions
 
 from ..paths import is_local
 from .cursor import load
@@ -90,16 +91,23 @@ def make_plan(
 
 
 def is_published(output: str, run_id: str) -> bool:
-    """Return whether a run is complete: its ledger is there, and its files are as it wrote them."""
+    """Return whether a run is complete: its ledger is there, and its files are as it wrote them.
+
+    Files that were compacted are in others, which were safe before these went.
+    """
     folder = run_folder(output, run_id)
     manifest = kept(FileSystems.join(folder, "manifest.json"))
     if kept(FileSystems.join(folder, "ledger.json")) is None or manifest is None:
         return False
     files = Manifest.decoded(manifest).files
+    if not is_local(output):
+        return True
     # After the machine failed, a file may be named and lack its content.
-    return not is_local(output) or all(
-        _size(Path(output, file.path)) == file.bytes for file in files
-    )
+    lacking = [file.path for file in files if _size(Path(output, file.path)) != file.bytes]
+    if not lacking:
+        return True
+    replaced = {path for each in compactions(output) for path in each.replaced}
+    return replaced.issuperset(lacking)
 
 
 def read_ledger(output: str, run_id: str) -> Ledger | None:

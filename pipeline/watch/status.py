@@ -1,8 +1,8 @@
-"""How a watch does, told from what lies in its output: it is not asked, and need not run."""
+"""How a watch and streams do, told from what lies in an output: they need not run."""
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,13 +10,14 @@ from apache_beam.io.filesystems import FileSystems
 
 from transforms.model import Model
 from transforms.model.base import UtcDatetime
-from transforms.read.sources import SourceError, source_at
-from transforms.write import Ledger
+from transforms.write import Ledger, stream_runs
+from transforms.write.compact.accounts import PREFIX
 from transforms.write.storage import folders_with
 
 from ..errors import UsageError
-from ..kafka_settings import kafka_settings
 from ..paths import is_local
+from ..source_status import SourceStatus, source_status
+from ..stream.status import StreamStatus, stream_statuses
 from .cursor import Cursor, load
 from .health import Health, SourceHealth
 from .lock import is_watched
@@ -25,35 +26,6 @@ from .plan import load_plan, read_ledger
 
 _BATCHES = 10
 _RUNS_LOOKED_AT = 100
-_POSITION_SHOWN = 200
-
-
-class SourceStatus(Model):
-    """How a source does.
-
-    Attributes:
-        address: The source.
-        position: Where it goes on, for one that does not tell what waits; long ones are cut.
-        taken: Files that were taken and lie there yet; None where it does not tell.
-        waiting_files: Files that were not taken yet.
-        waiting_bytes: Their size.
-        waiting_since: When the one that waits longest was written.
-        waiting_messages: Of a topic, how many offsets lie before its end.
-        error: Why it could not be polled.
-        failures: How many times in a row it could not.
-        has_more: Whether it had more than the last batch took.
-    """
-
-    address: str
-    position: str | None = None
-    taken: int | None = None
-    waiting_files: int | None = None
-    waiting_bytes: int | None = None
-    waiting_since: UtcDatetime | None = None
-    waiting_messages: int | None = None
-    error: str | None = None
-    failures: int = 0
-    has_more: bool = False
 
 
 class RunStatus(Model):
@@ -77,7 +49,7 @@ class RunStatus(Model):
 
 
 class Status(Model):
-    """How a watch does.
+    """How a watch does, and streams into the same output.
 
     Attributes:
         output: What it writes.
@@ -86,10 +58,11 @@ class Status(Model):
         health: What it last said of itself; None if it never did.
         under_way: The batch that was decided on and is not done, if there is one.
         sources: Its sources.
-        runs: The last runs of that output, by it or by others, the last first.
+        runs: The last runs of that output that were no streams, the last first.
         runs_counted: Over how many of them the following is counted.
         failures: Reason → documents that were refused for it.
         duplicates: Kind → documents that were set aside as such.
+        streams: The last runs of streams, the last first.
     """
 
     output: str
@@ -102,10 +75,16 @@ class Status(Model):
     runs_counted: int
     failures: Mapping[str, int]
     duplicates: Mapping[str, int]
+    streams: tuple[StreamStatus, ...] = ()
+
+    @property
+    def has_watch(self) -> bool:
+        """Whether there ever was a watch."""
+        return self.health is not None or bool(self.sources)
 
 
 def status_of(output: str) -> Status:
-    """Return how the watch does that writes to `output`.
+    """Return how the watch and the streams do that write to `output`.
 
     Raises:
         UsageError: There never was one.
@@ -113,12 +92,13 @@ def status_of(output: str) -> Status:
     """
     places = Places(output)
     cursor, health = Cursor.load(places), load(Health, places.health)
-    if health is None and not cursor.positions:
+    streams = stream_runs(output)
+    if health is None and not cursor.positions and not streams:
         raise UsageError(
-            f"--output {output}: there never was a watch; copydesk watch --input inbox "
-            f"--output {output}"
+            f"--output {output}: there never was a watch or a stream; copydesk watch --input "
+            f"inbox --output {output}"
         )
-    ledgers = [(run_id, read_ledger(output, run_id)) for run_id in _last_runs(output)]
+    ledgers = [(run_id, read_ledger(output, run_id)) for run_id in _last_runs(output, streams)]
     found = [(run_id, ledger) for run_id, ledger in ledgers if ledger is not None]
     plan = load_plan(places)
     told = health.sources if health else {}
@@ -130,45 +110,22 @@ def status_of(output: str) -> Status:
         health=health,
         under_way=plan.run_id if plan else None,
         sources=tuple(
-            _source(address, cursor.position(address), told.get(address, SourceHealth()))
+            source_status(
+                SourceStatus(address=address, **told.get(address, SourceHealth()).model_dump()),
+                cursor.position(address),
+            )
             for address in addresses
         ),
         runs=tuple(_run(output, run_id, ledger) for run_id, ledger in found[:_BATCHES]),
         runs_counted=len(found),
         failures=_sum(ledger.failures.by.get("reason", {}) for _, ledger in found),
         duplicates=_sum(ledger.duplicates.by.get("kind", {}) for _, ledger in found),
+        streams=stream_statuses(output, streams),
     )
 
 
-def _source(address: str, position: str, health: SourceHealth) -> SourceStatus:
-    told = SourceStatus(address=address, **health.model_dump())
-    backlog = None
-    try:
-        source = source_at(address, kafka_settings=kafka_settings)
-        if hasattr(source, "backlog"):
-            backlog = source.backlog(position)
-        if hasattr(source, "lag"):
-            told = told.model_copy(update={"waiting_messages": source.lag(position)})
-        source.close()
-    except SourceError as error:
-        return told.model_copy(update={"error": told.error or " ".join(str(error).split())})
-    except ValueError:  # what it needs is not installed here
-        pass
-    if backlog is None:
-        return told.model_copy(update={"position": position[:_POSITION_SHOWN]})
-    since = None if backlog.oldest is None else datetime.fromtimestamp(backlog.oldest, UTC)
-    return told.model_copy(
-        update={
-            "taken": backlog.taken,
-            "waiting_files": backlog.files,
-            "waiting_bytes": backlog.bytes,
-            "waiting_since": since,
-        }
-    )
-
-
-def _last_runs(output: str) -> list[str]:
-    """Return the last runs, whether complete or not; ids of batches sort by time."""
+def _last_runs(output: str, streams: Collection[str]) -> list[str]:
+    """Return the last runs of batches, whether complete or not; their ids sort by time."""
     runs = FileSystems.join(output, "_runs")
     try:
         if is_local(output):
@@ -177,7 +134,8 @@ def _last_runs(output: str) -> list[str]:
             names = [path.rpartition("/")[2] for path in folders_with("ledger.json", runs)]
     except FileNotFoundError:
         return []
-    return sorted(names, reverse=True)[:_RUNS_LOOKED_AT]
+    runs_of_articles = {name for name in names if not name.startswith(PREFIX)}
+    return sorted(runs_of_articles.difference(streams), reverse=True)[:_RUNS_LOOKED_AT]
 
 
 def _run(output: str, run_id: str, ledger: Ledger) -> RunStatus:

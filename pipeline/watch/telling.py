@@ -5,9 +5,9 @@ from datetime import datetime
 
 from transforms.write import Ledger
 
+from ..log import Log
 from ..report.quantities import duration, several, size
 from .health import resident_bytes
-from .log import WatchLog
 from .plan import Plan
 from .polling import SourceState
 from .request import WatchRequest
@@ -20,7 +20,7 @@ class Telling:
         log: Where to.
     """
 
-    def __init__(self, log: WatchLog) -> None:
+    def __init__(self, log: Log) -> None:
         self._log = log
 
     def began(self, request: WatchRequest, plan: Plan | None) -> None:

@@ -25,7 +25,7 @@ from pathlib import Path
 
 import apache_beam
 
-from transforms.write import read_panes, stream_runs
+from transforms.write import Published, poll_states, read_panes, stream_ledger, stream_runs
 
 ROOT = Path(__file__).parents[2]
 PRISM = ROOT / ".cache" / "runners" / apache_beam.__version__ / "prism"
@@ -34,12 +34,13 @@ _COPIES = 0.2
 
 
 class Memory(threading.Thread):
-    """Looks every five seconds how much memory processes take."""
+    """Looks every five seconds how much memory processes take, and how much is in flight."""
 
-    def __init__(self, pid: int) -> None:
+    def __init__(self, pid: int, output: Path) -> None:
         super().__init__(daemon=True)
         self._pid = pid
-        self.samples: list[tuple[float, dict[str, int]]] = []
+        self._output = str(output)
+        self.samples: list[tuple[float, dict[str, int], int]] = []
 
     def run(self) -> None:
         """Look until the process is gone."""
@@ -48,8 +49,16 @@ class Memory(threading.Thread):
             sizes: dict[str, int] = {}
             for name, megabytes in _resident(self._pid):
                 sizes[name] = sizes.get(name, 0) + megabytes
-            self.samples.append((time.monotonic() - start, sizes))
+            self.samples.append((time.monotonic() - start, sizes, _in_flight(self._output)))
             time.sleep(5)
+
+
+def _in_flight(output: str) -> int:
+    return sum(
+        state.handed_on - Published(output, run)(address)
+        for run in stream_runs(output)
+        for address, state in poll_states(output, run).items()
+    )
 
 
 def _resident(pid: int) -> Iterator[tuple[str, int]]:
@@ -156,6 +165,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=20)
     parser.add_argument("--seconds", type=float, default=180)
     parser.add_argument("--window", default="10s")
+    parser.add_argument("--in-flight", default="10000")
     parser.add_argument("--slow-sink", type=float, default=0, help="seconds for each file written")
     parser.add_argument("--runs", help="taken, and not needed")
     given = parser.parse_args()
@@ -173,13 +183,14 @@ def measure(given: argparse.Namespace, scratch: Path) -> None:
     start = time.time()
     command = [sys.executable, "-m", "pipeline", "run", "--streaming", "--quiet"]
     command += ["--input", folder, "--output", output, "--every", "1s", "--window", given.window]
+    command += ["--in-flight", given.in_flight]
     command += ["--runner", "PrismRunner", "--prism_location", PRISM]
     environment = os.environ | {
         "PYTHONPATH": f"{scratch}:{ROOT}",
         "SLOW_SINK_SECONDS": str(given.slow_sink),
     }
     with subprocess.Popen(list(map(str, command)), env=environment) as stream:
-        memory = Memory(stream.pid)
+        memory = Memory(stream.pid, output)
         memory.start()
         seen = _wait_for(output, given.backlog, 1800)
         first, last = min(seen.values()), max(seen.values())
@@ -193,6 +204,7 @@ def measure(given: argparse.Namespace, scratch: Path) -> None:
         stream.wait()
         print(f"drained   in {time.time() - asked:.0f} s, exit {stream.returncode}")
         seen = _wait_for(output, len(filler.appeared), 10)
+    runs = stream_runs(str(output))
     trickled = list(filler.appeared)[given.backlog :]
     waits = [seen[name] - filler.appeared[name] for name in trickled if name in seen]
     if waits:
@@ -200,9 +212,14 @@ def measure(given: argparse.Namespace, scratch: Path) -> None:
         print(f"trickle   {len(waits)} of {len(trickled)} documents, {rate:.1f} a second,")
         print(f"          latency: p50 {statistics.median(waits):.1f} s, ", end="")
         print(f"p99 {_percentile(waits, 0.99):.1f} s, most {max(waits):.1f} s")
-    for seconds, sizes in memory.samples[:: max(1, len(memory.samples) // 12)]:
+    print(
+        f"published {sum(stream_ledger(str(output), run).read.total for run in runs)} documents, "
+    )
+    print(f"          of {len(filler.appeared)}")
+    print(f"in flight at most {max(each for _, _, each in memory.samples)}")
+    for seconds, sizes, in_flight in memory.samples[:: max(1, len(memory.samples) // 12)]:
         told = ", ".join(f"{name} {size} MB" for name, size in sizes.items())
-        print(f"memory    {seconds:5.0f} s: {told}")
+        print(f"memory    {seconds:5.0f} s: {told}; {in_flight} in flight")
 
 
 _SLOW = """

@@ -39,11 +39,16 @@ def as_deployed(word: str, folder: Path) -> str:
 
 
 def manifests(folder: str) -> dict[str, Any]:
-    """Return what `kubectl apply --kustomize` would apply, by kind."""
+    """Return what `kubectl apply --kustomize` would apply, by kind; compaction's by its name."""
     if shutil.which("kubectl") is None:
         pytest.skip("kubectl is not installed")
     made = subprocess.run(
         ["kubectl", "kustomize", DEPLOY / folder], capture_output=True, text=True, check=False
     )
     assert made.returncode == 0, made.stderr
-    return {manifest["kind"]: manifest for manifest in yaml.safe_load_all(made.stdout)}
+    return {
+        "copydesk-compact"
+        if manifest["metadata"]["name"] == "copydesk-compact"
+        else manifest["kind"]: manifest
+        for manifest in yaml.safe_load_all(made.stdout)
+    }

@@ -26,7 +26,8 @@ def test_the_metadata_are_those_of_the_real_options():
 def test_every_option_is_a_parameter_but_those_that_dataflow_says_itself():
     names = {flag.removeprefix("--").replace("-", "_") for flag in FLAGS}
     # A template is a job that ends.
-    streams = {"streaming", "window", "allowed_lateness", "every", "user_agent"}
+    streams = {"streaming", "window", "allowed_lateness", "every", "user_agent", "in_flight"}
+    streams |= {"metrics_port", "metrics_host", "log_format"}
     assert names - PARAMETERS.keys() == {"config", "workers"} | streams
     assert PARAMETERS.keys() - names == {"sdk_container_image"}
 

@@ -2,10 +2,13 @@
 
 import os
 import subprocess
+from datetime import timedelta
 
 import pytest
 import yaml
 from commands import CACHE, DEPLOY, manifests
+
+from pipeline.compaction import Asked, asked
 
 CRD = CACHE / "META-INF" / "fabric8" / "flinkdeployments.flink.apache.org-v1.yml"
 
@@ -26,7 +29,8 @@ def test_the_manifests_are_valid(folder):
     validator = pytest.importorskip("kubernetes_validate", reason="see make test-deploy")
     made = manifests(folder)
     made.pop("FlinkDeployment", None)  # which has a test of its own
-    assert {"Namespace", "ServiceAccount", "ConfigMap", "CronJob"} == made.keys()
+    kinds = {"Namespace", "ServiceAccount", "ConfigMap", "CronJob"}
+    assert kinds | {"copydesk-compact"} == made.keys()
     for manifest in made.values():
         validator.validate(manifest, "1.31", strict=True)
 
@@ -57,14 +61,15 @@ def test_both_images_of_the_flink_job_are_the_same():
     assert job["containers"][0]["image"] == workers["image"]
 
 
-def cron_job():
-    (manifest,) = yaml.safe_load_all((DEPLOY / "kubernetes" / "hourly.yaml").read_text())
+def cron_job(name="hourly"):
+    (manifest,) = yaml.safe_load_all((DEPLOY / "kubernetes" / f"{name}.yaml").read_text())
     return manifest["spec"]
 
 
-def test_runs_never_overlap_and_wrong_commands_are_not_tried_again():
-    job = cron_job()["jobTemplate"]["spec"]
-    assert cron_job()["concurrencyPolicy"] == "Forbid"
+@pytest.mark.parametrize("name", ["hourly", "compact"])
+def test_runs_never_overlap_and_wrong_commands_are_not_tried_again(name):
+    job = cron_job(name)["jobTemplate"]["spec"]
+    assert cron_job(name)["concurrencyPolicy"] == "Forbid"
     assert job["podFailurePolicy"]["rules"][1] == {
         "action": "FailJob",
         "onExitCodes": {"containerName": "copydesk", "operator": "In", "values": [2]},
@@ -106,3 +111,25 @@ def test_the_hour_is_that_before_the_minute_in_the_name_of_the_job(tmp_path, job
         "--run-id",
         hour,
     ]
+
+
+def test_what_is_compacted_is_the_output_of_the_hours():
+    (container,) = cron_job("compact")["jobTemplate"]["spec"]["template"]["spec"]["containers"]
+    values = {each["name"]: each["value"] for each in container["env"]}
+    program, command, *words = (
+        word.replace("$(OUTPUT)", values["OUTPUT"]) for word in container["command"]
+    )
+    assert (program, command) == ("copydesk", "compact")
+    options = yaml.safe_load((DEPLOY / "kubernetes" / "copydesk.yaml").read_text())
+    assert asked(words) == Asked(options["output"], older_than=timedelta(days=1))
+
+
+def test_a_compaction_runs_as_the_hours_do():
+    """In the same account, with no more rights, and nowhere else to write."""
+    pods = [
+        cron_job(name)["jobTemplate"]["spec"]["template"]["spec"] for name in ("hourly", "compact")
+    ]
+    for key in ("serviceAccountName", "securityContext", "automountServiceAccountToken"):
+        assert pods[0][key] == pods[1][key]
+    first, second = (pod["containers"][0]["securityContext"] for pod in pods)
+    assert first == second

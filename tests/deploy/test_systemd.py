@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from commands import DEPLOY
 
+from pipeline.compaction import Asked, asked
 from pipeline.watch.request import watch_request
 
 UNITS = DEPLOY / "systemd"
@@ -47,6 +48,15 @@ def test_the_watch_begins_again_after_what_may_pass_and_is_given_time_to_end():
     assert "\nRestart=on-failure\n" in WATCH
     assert "\nRestartPreventExitStatus=2\n" in WATCH
     assert "\nKillMode=mixed\n" in WATCH
+
+
+def test_what_is_compacted_is_what_the_watch_wrote_and_is_a_day_old():
+    service = (UNITS / "copydesk-compact.service").read_text()
+    (words,) = re.findall(r"^ExecStart=/opt/copydesk/bin/copydesk (.*)$", service, re.MULTILINE)
+    command, *flags = words.split()
+    output = watch_request(["--config", str(UNITS / "copydesk-watch.yaml")]).config.output
+    assert (command, asked(flags)) == ("compact", Asked(output, older_than=timedelta(days=1)))
+    assert f"\nConditionPathExists={output}/_runs\n" in service
 
 
 def hour(ago):

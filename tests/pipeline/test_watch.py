@@ -455,5 +455,5 @@ def test_status_tells_of_a_batch_that_was_left_undone(inbox):
 
 
 def test_there_is_no_status_where_there_never_was_a_watch(inbox):
-    with pytest.raises(UsageError, match=r"^--output out: there never was a watch; copydesk watch"):
+    with pytest.raises(UsageError, match=r"^--output out: there never was a watch or a stream; "):
         status_of("out")

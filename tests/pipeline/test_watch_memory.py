@@ -1,5 +1,6 @@
 """What is remembered is read from few files, and is what the index has."""
 
+import os
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -105,3 +106,19 @@ def test_an_output_elsewhere_is_read_as_it_is():
         Memory("gs://b/out", SimpleNamespace(known="gs://b/out/_watch/known")).refreshed(NEXT, None)
         == "gs://b/out/index"
     )
+
+
+def test_what_is_compacted_while_it_is_listed_is_listed_again(memory, monkeypatch):
+    """A compaction between the listing and the link of a file: what replaced it has all of it."""
+    first, second = keep("r1", "a"), keep("r2", "b")
+    link = os.link
+
+    def compacted_meanwhile(origin, target):
+        if first.exists():
+            keep("compacted", "a", "b")
+            first.unlink()
+            second.unlink()
+        link(origin, target)
+
+    monkeypatch.setattr(os, "link", compacted_meanwhile)
+    assert remembered(memory.refreshed(NEXT, None)) == (["a", "b"], 1)

@@ -13,9 +13,9 @@ from prometheus_client.openmetrics.parser import text_string_to_metric_families
 from rich.console import Console
 
 from pipeline.chatter import hush
+from pipeline.log import Log
 from pipeline.report.watching import print_status, status_json
 from pipeline.watch.health import Health
-from pipeline.watch.log import WatchLog
 from pipeline.watch.metrics import Metrics
 from pipeline.watch.plan import Plan
 from pipeline.watch.polling import SourceState
@@ -62,7 +62,7 @@ def memory(monkeypatch):
 
 
 def test_a_person_reads_a_line_for_each_thing(memory, capsys):
-    happen(Telling(WatchLog("text")))
+    happen(Telling(Log("text")))
     assert capsys.readouterr().err == (
         "copydesk: watching inbox for out, every 30.0 seconds\n"
         "copydesk: batch 20250401T100000.000Z-3fa2c1 was left undone: done first\n"
@@ -76,7 +76,7 @@ def test_a_person_reads_a_line_for_each_thing(memory, capsys):
 
 
 def test_quiet_is_told_what_is_wrong_alone(memory, capsys):
-    happen(Telling(WatchLog("text", quiet=True)))
+    happen(Telling(Log("text", quiet=True)))
     assert capsys.readouterr().err == (
         "copydesk: inbox: there is no such folder; tried again in 30.0 seconds\n"
         "copydesk: no space left; tried again in 1 min 00 s\n"
@@ -84,7 +84,7 @@ def test_quiet_is_told_what_is_wrong_alone(memory, capsys):
 
 
 def test_a_program_reads_an_object_a_line(memory, capsys):
-    happen(Telling(WatchLog("json", now=lambda: MOMENT)))
+    happen(Telling(Log("json", now=lambda: MOMENT)))
     lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
     assert [(line["level"], line["event"]) for line in lines] == [
         ("info", "started"),
@@ -115,7 +115,7 @@ def test_a_program_reads_an_object_a_line(memory, capsys):
 
 def test_warnings_of_our_modules_are_objects_too(capsys):
     hush(verbose=False)
-    WatchLog("json").takes_warnings()
+    Log("json").takes_warnings()
     logging.getLogger("transforms.read").warning("a.warc holds no responses")
     line = json.loads(capsys.readouterr().err)
     assert (line["level"], line["event"]) == ("warning", "transforms.read")

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from conftest import ROOT, RUNNERS
@@ -19,6 +20,7 @@ from transforms.write import read_panes, stream_ledger, stream_runs
 
 SEEDS = ROOT / "seeds" / "text"
 PATIENCE_SECONDS = 120
+METRICS_PORT = 19465
 
 
 @contextmanager
@@ -96,6 +98,12 @@ def read_so_far(output: Path) -> int:
     return sum(read for read, *_ in accounts(output))
 
 
+def told() -> str:
+    """Return what the endpoint of metrics says."""
+    with urlopen(f"http://127.0.0.1:{METRICS_PORT}/metrics") as answer:
+        return answer.read().decode()
+
+
 @pytest.fixture
 def folder(tmp_path):
     folder = tmp_path / "in"
@@ -153,6 +161,27 @@ class TestStreams:
         assert sorted(there["articles"] + there["duplicates"]) == sorted([*names, "copy.txt"])
         assert "copy.txt" in there["duplicates"]
         assert [read for read, *_ in accounts(output)] == [1, 3]
+
+    def test_with_two_in_flight_at_most_all_is_published_and_told_by_metrics(
+        self, runner, folder, tmp_path
+    ):
+        """Polling is held until a window closes, which it does all the same."""
+        names = sorted(path.name for path in SEEDS.glob("*.en.txt"))[:4]
+        for name in names:
+            drop(name, folder)
+        output = tmp_path / "out"
+        with streaming(
+            runner, folder, output, "--in-flight", "2", "--metrics-port", str(METRICS_PORT)
+        ) as process:
+            wait_until(lambda: read_so_far(output) == 4, process)
+            counted = 'copydesk_documents_read_total{media_type="text/plain"} 4.0'
+            wait_until(lambda: counted in told(), process)
+            assert "copydesk_in_flight{" in told()
+            end(process)
+        (run,) = stream_runs(str(output))
+        panes = [pane for pane in read_panes(str(output), run) if pane.read.total]
+        assert [pane.read.total for pane in panes] == [2, 2]
+        assert [span.handed_on for pane in panes for span in pane.spans] == [2, 4]
 
     def test_a_second_stream_of_the_same_folder_is_refused(self, runner, folder, tmp_path):
         output = tmp_path / "out"

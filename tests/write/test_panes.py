@@ -148,8 +148,8 @@ class TestManifests:
         items = [
             _read_item(("text/plain", 2), "read"),
             _read_item(("text/html", 1), "read"),
-            _polled_item(("src", 4, "e"), "polled"),
-            _polled_item(("src", 3, "d"), "polled"),
+            _polled_item(("src", 4, "e", 9), "polled", at(4)),
+            _polled_item(("src", 3, "d", 7), "polled", at(3)),
         ]
         moment = (datetime(2025, 4, 1, tzinfo=UTC), 0)
         made = [
@@ -158,13 +158,19 @@ class TestManifests:
         ]
         assert made[0] == made[1]
         assert made[0].read.by == {"media_type": {"text/html": 1, "text/plain": 2}}
-        assert made[0].spans == (span(3, 4, "e"),)
+        assert made[0].spans == (span(3, 4, "e", handed_on=9, began=at(3)),)
 
     def test_polls_with_a_gap_between_them_are_two_spans(self, tmp_path):
-        items = [_polled_item(("src", each, str(each)), "polled") for each in (1, 2, 4)]
+        items = [
+            _polled_item(("src", each, str(each), 10 * each), "polled", at(each))
+            for each in (1, 2, 4)
+        ]
         moment = (datetime(2025, 4, 1, tzinfo=UTC), 0)
         made = pane_of("out", RUN, moment, (_Item.decoded(encoded) for _, encoded in items))
-        assert made.spans == (span(1, 2, "2"), span(4, 4, "4"))
+        assert made.spans == (
+            span(1, 2, "2", handed_on=20, began=at(1)),
+            span(4, 4, "4", handed_on=40, began=at(4)),
+        )
 
     def test_a_pane_of_nothing_has_none(self, tmp_path):
         """Some runners close a window with it, and with a count of nothing."""
@@ -209,8 +215,19 @@ class TestCrashes:
         assert (close_run(str(tmp_path), RUN), stream_ledger(str(tmp_path), RUN)) == (first, ledger)
 
 
-def span(first, last, position, address="src"):
-    return Span(address=address, first=first, last=last, position=position)
+def at(minute):
+    return Timestamp.from_utc_datetime(datetime(2025, 4, 1, 10, minute, tzinfo=UTC))
+
+
+def span(first, last, position, address="src", handed_on=0, began=None):
+    return Span(
+        address=address,
+        first=first,
+        last=last,
+        position=position,
+        handed_on=handed_on,
+        began=None if began is None else began.to_utc_datetime(has_tz=True),
+    )
 
 
 def pane(*spans):

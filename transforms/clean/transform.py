@@ -7,6 +7,7 @@ HOME_PAGE, LISTING, LOGIN_WALL, ROBOT_WALL, SCRIPT_SHELL. Since it works in a pr
 with TIME_LIMIT, MEMORY_LIMIT and CRASHED. For RemoveRepeatedLines see there.
 """
 
+import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -15,6 +16,7 @@ from typing import Any
 import apache_beam as beam
 
 from ..failures import FailureHandling
+from ..metrics import measure_cleaning
 from ..model import Article, Document
 from ..windows import closes_once
 from .limits import DEFAULT_LIMITS, Limits
@@ -93,7 +95,12 @@ class _InSandbox:
     def __call__(self, document: Document) -> Iterable[Article]:
         if self._sandbox is None:
             raise RuntimeError("setup() comes first")
-        yield self._recent.article(document, self._sandbox.clean)
+        begin = time.monotonic()
+        try:
+            article = self._recent.article(document, self._sandbox.clean)
+        finally:  # of what is refused as well
+            measure_cleaning(time.monotonic() - begin)
+        yield article
 
 
 @dataclass(eq=False)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import apache_beam as beam
 import pyarrow as pa
@@ -18,9 +18,10 @@ from pydantic import ValidationError
 
 from ..model import IndexEntry, ReadError
 from .match import NoMatchError, match_files
-from .storage import open_file
+from .storage import STORAGE_ERRORS, open_file
 
 _KEPT = re.compile(r"/kept=(\d{4}-\d\d-\d\d)/")
+_PLACE = re.compile(r"(.*/)?([^/]+/kept=[^/]+/[^/]+)")  # output folder, and what is below it
 _COLUMNS = tuple(IndexEntry.model_fields)
 _BATCH_ROWS = 4_096
 _NEEDED = {name for name, field in IndexEntry.model_fields.items() if field.is_required()}
@@ -94,7 +95,7 @@ def check_index(path: str) -> None:
     """
     if paths := _matching(path):
         try:
-            with open_file(paths[0]) as file:
+            with _opened(paths[0]) as file:
                 names = set(pq.ParquetFile(file).schema_arrow.names)
         except (ReadError, OSError, pa.ArrowException) as error:
             raise BrokenIndexError(f"{paths[0]} is no Parquet file: {error}") from error
@@ -116,7 +117,7 @@ def _absolute(path: str) -> str:
 
 def _entries(path: str) -> Iterator[IndexEntry]:
     try:
-        with open_file(path) as file:
+        with _opened(path) as file:
             table = pq.ParquetFile(file)
             columns = [name for name in _COLUMNS if name in table.schema_arrow.names]
             for batch in table.iter_batches(_BATCH_ROWS, columns=columns):
@@ -126,6 +127,37 @@ def _entries(path: str) -> Iterator[IndexEntry]:
             f"{path}: this file of the index cannot be read: {error}; mend it or take it away, "
             "else its stories could be kept again"
         ) from error
+
+
+def _opened(path: str) -> BinaryIO:
+    """Return a file of an index, also one that a compaction replaced since it was listed.
+
+    Its entries are read from where they are kept aside, and not from the file that replaced it,
+    which has those of other files as well, that may have been read already.
+
+    Raises:
+        ReadError: It is at neither place.
+    """
+    try:
+        return open_file(path)
+    except ReadError:
+        if (aside := _kept_aside(path)) is None:
+            raise
+        return open_file(aside)
+
+
+def _kept_aside(path: str) -> str | None:
+    """Return where `transforms.write.compact` keeps a file that it replaced, if it does."""
+    place = _PLACE.fullmatch(path.replace("\\", "/"))
+    if place is None or FileSystems.exists(path):
+        return None
+    root, below = place.groups()
+    pattern = f"{root or ''}_runs/compact-*/replaced/{below}"
+    try:
+        (match,) = FileSystems.match([pattern])
+    except STORAGE_ERRORS:
+        return None
+    return next((found.path for found in match.metadata_list), None)
 
 
 def _entry(row: dict[str, Any]) -> IndexEntry:

@@ -7,6 +7,7 @@ from .manifest import Manifest, StagedFile, WrittenFile
 from .panes import Pane, PublishPanes, Span, ledger_of
 from .partitions import HIVE_DEFAULT_PARTITION, PARTITION_KEYS, PartitionKey
 from .publish import PublishRun, run_folder, staging_folder, withdraw
+from .published import NewPane, NewPanes, PollState, Published, TellPolls, poll_states
 from .stream_runs import (
     Positions,
     close_run,
@@ -30,14 +31,19 @@ __all__ = [
     "Ledger",
     "LedgerError",
     "Manifest",
+    "NewPane",
+    "NewPanes",
     "Pane",
     "PartitionKey",
+    "PollState",
     "Positions",
     "PublishPanes",
     "PublishRun",
+    "Published",
     "Span",
     "StagedFile",
     "Tally",
+    "TellPolls",
     "WriteDuplicates",
     "WriteFailures",
     "WriteIndex",
@@ -48,6 +54,7 @@ __all__ = [
     "ledger_of",
     "open_run",
     "open_runs",
+    "poll_states",
     "read_panes",
     "run_folder",
     "staging_folder",

@@ -12,6 +12,7 @@ from apache_beam.transforms.window import BoundedWindow, GlobalWindow
 from apache_beam.typehints.decorators import with_output_types
 from apache_beam.utils.windowed_value import PaneInfo
 
+from ..metrics import count_written
 from ..model import Model
 from .formats import Compression, Format, file_suffix, write_records
 from .ledger import Tally
@@ -95,7 +96,9 @@ class WriteFile(beam.DoFn):
         """Yield the file, unless there is nothing to go into it."""
         (folder, _), group = keyed
         if any(True for _ in group):  # else the empty pane with which some runners close a window
-            yield self._writer.write(folder, group, _when(window, pane))
+            staged = self._writer.write(folder, group, _when(window, pane))
+            count_written(self._writer.element, staged.tally.total, staged.tally.by)
+            yield staged
 
 
 def _when(window: BoundedWindow, pane: PaneInfo) -> str:

@@ -37,12 +37,16 @@ class Span(Model):
         first: Number of the first poll.
         last: Number of the last one.
         position: Where the source goes on behind it.
+        handed_on: Documents and files that it and all polls of the run before it handed on.
+        began: When the first poll was made; None where that is not known.
     """
 
     address: str
     first: int
     last: int
     position: str
+    handed_on: int = 0
+    began: UtcDatetime | None = None
 
 
 class Pane(Model):
@@ -120,7 +124,8 @@ class PublishPanes(beam.PTransform):
             pcolls: All in the same windows: `articles`, `duplicates` and `failures`:
                 `StagedFile`s, and so `index`, if there is one; `read`: pairs of media type and
                 how many documents had it; `polled`, if there is a source that goes on after a
-                restart: triples of its address, the number of a poll, and where it goes on.
+                restart: of each poll the address, its number, where the source goes on, and how
+                much it and those before it handed on.
         """
         windowing = pcolls["articles"].windowing
         windows = beam.WindowInto(
@@ -157,9 +162,18 @@ def _read_item(counted: tuple[str, int], name: str) -> tuple[bytes, bytes]:
     return _ONE, _Item(name=name, tally=Tally.of([({"media_type": media_type}, count)])).encoded()
 
 
-def _polled_item(polled: tuple[str, int, str], name: str) -> tuple[bytes, bytes]:
-    address, number, position = polled
-    span = Span(address=address, first=number, last=number, position=position)
+def _polled_item(
+    polled: tuple[str, int, str, int], name: str, time: Any = beam.DoFn.TimestampParam
+) -> tuple[bytes, bytes]:
+    address, number, position, handed_on = polled
+    span = Span(
+        address=address,
+        first=number,
+        last=number,
+        position=position,
+        handed_on=handed_on,
+        began=time.to_utc_datetime(has_tz=True),
+    )
     return _ONE, _Item(name=name, span=span).encoded()
 
 
@@ -218,7 +232,7 @@ def _joined(spans: Iterable[Span]) -> Iterator[Span]:
     for span in sorted(spans, key=lambda each: (each.address, each.first)):
         if held and held.address == span.address and span.first <= held.last + 1:
             if span.last > held.last:
-                held = span.model_copy(update={"first": held.first})
+                held = span.model_copy(update={"first": held.first, "began": held.began})
             continue
         if held:
             yield held

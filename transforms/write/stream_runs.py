@@ -5,7 +5,6 @@ its folder holds a ledger and a manifest as that of any run.
 """
 
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from pathlib import Path
 
 from apache_beam.io.filesystems import FileSystems
@@ -36,8 +35,23 @@ class Positions(Model):
 
 def read_panes(root: str, run_id: str) -> list[Pane]:
     """Return the manifests that a stream has written so far, in order of their windows."""
-    panes = [Pane.model_validate_json(content) for content in _contents(root, run_id)]
-    return sorted(panes, key=lambda pane: (pane.window, pane.index))
+    read = (read_pane(root, run_id, name) for name in pane_names(root, run_id))
+    return sorted((pane for pane in read if pane), key=lambda pane: (pane.window, pane.index))
+
+
+def pane_names(root: str, run_id: str) -> list[str]:
+    """Return the names of the manifests that a stream has written so far, in order of windows."""
+    folder = panes_folder(root, run_id)
+    if FileSystems.get_scheme(folder) is None:
+        return sorted(path.name for path in Path(folder).glob("[!.]*.json"))
+    (match,) = FileSystems.match([FileSystems.join(folder, "*.json")])
+    return sorted(FileSystems.split(found.path)[1] for found in match.metadata_list)
+
+
+def read_pane(root: str, run_id: str, name: str) -> Pane | None:
+    """Return a manifest of a stream by its name; None if it is gone."""
+    content = read_if_there(FileSystems.join(panes_folder(root, run_id), name))
+    return None if content is None else Pane.model_validate_json(content)
 
 
 def stream_ledger(root: str, run_id: str) -> Ledger:
@@ -60,7 +74,7 @@ def stream_runs(root: str) -> list[str]:
 def open_runs(root: str, addresses: Iterable[str]) -> list[str]:
     """Return the runs of streams of these sources that did not end, or go on."""
     wanted = set(addresses)
-    positions = {run: _positions(root, run) for run in stream_runs(root)}
+    positions = {run: stream_positions(root, run) for run in stream_runs(root)}
     return [
         run
         for run, each in positions.items()
@@ -84,7 +98,7 @@ def open_run(root: str, run_id: str, addresses: Iterable[str]) -> Mapping[str, s
     addresses = sorted(addresses)
     for run in open_runs(root, addresses):
         close_run(root, run)
-    ended: dict[str, Positions] = {run: _positions(root, run) for run in stream_runs(root)}
+    ended: dict[str, Positions] = {run: stream_positions(root, run) for run in stream_runs(root)}
     began = dict.fromkeys(addresses, "")
     for run in sorted(ended, key=lambda run: ended[run].number):
         began |= {
@@ -105,7 +119,7 @@ def close_run(root: str, run_id: str) -> Positions:
     panes = read_panes(root, run_id)
     for pane in panes:
         finish_pane(root, pane)
-    positions = _positions(root, run_id)
+    positions = stream_positions(root, run_id)
     there = reached(positions.began, panes)
     closed = positions.model_copy(update={"reached": there})
     files = {file.path: file for pane in panes for file in pane.files}
@@ -133,23 +147,11 @@ def reached(began: Mapping[str, str], panes: Iterable[Pane]) -> dict[str, str]:
     return positions
 
 
-def _positions(root: str, run_id: str) -> Positions:
+def stream_positions(root: str, run_id: str) -> Positions:
+    """Return where the sources of a run of a stream began, and how far they came."""
     content = read_if_there(FileSystems.join(run_folder(root, run_id), _POSITIONS))
     return Positions(began={}) if content is None else Positions.model_validate_json(content)
 
 
 def _write(root: str, run_id: str, name: str, model: Model) -> None:
     write_whole(FileSystems.join(run_folder(root, run_id), name), to_json(model))
-
-
-def _contents(root: str, run_id: str) -> Iterable[bytes]:
-    folder = panes_folder(root, run_id)
-    if FileSystems.get_scheme(folder) is None:
-        for path in sorted(Path(folder).glob("*.json")):
-            with suppress(FileNotFoundError):
-                yield path.read_bytes()
-        return
-    (match,) = FileSystems.match([FileSystems.join(folder, "*.json")])
-    for found in match.metadata_list:
-        if (content := read_if_there(found.path)) is not None:
-            yield content

@@ -15,16 +15,24 @@ class Polls(Model):
     Attributes:
         position: Where the next one goes on.
         number: How many before it handed anything on.
+        handed_on: How many documents and files those did.
         is_over: Whether there is none any more.
     """
 
     position: str = BEGINNING
     number: int = 0
+    handed_on: int = 0
     is_over: bool = False
 
-    def after(self, position: str) -> Self:
-        """Return those behind a poll that handed something on and ended at `position`."""
-        return self.model_copy(update={"position": position, "number": self.number + 1})
+    def after(self, position: str, handed_on: int = 0) -> Self:
+        """Return those behind a poll that handed on so much and ended at `position`."""
+        return self.model_copy(
+            update={
+                "position": position,
+                "number": self.number + 1,
+                "handed_on": self.handed_on + handed_on,
+            }
+        )
 
     def end(self) -> Self:
         """Return none."""

@@ -6,13 +6,16 @@ was published years ago and turns up today is an event of today, and nothing of 
 
 Failures (step `read`): those that the source hands on, and of its files those of `Read`. A source
 that cannot be reached is polled again later.
+
+Back-pressure: `Polling.in_flight` bounds what was polled and is not published yet. While that much
+is on its way the source is not polled, and the watermark goes on, so that windows close.
 """
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, Protocol
 
 import apache_beam as beam
 from apache_beam.io.filesystems import FileSystems
@@ -35,6 +38,7 @@ EventTime = Literal["arrival", "published"]
 
 _LOGGER = logging.getLogger(__name__)
 _NOTHING = timedelta()
+_HELD = timedelta(seconds=1)  # until it is asked again how much is on its way
 
 
 class Polled(Model):
@@ -44,11 +48,13 @@ class Polled(Model):
         address: Of the source.
         number: How many such polls there were before it.
         position: Where the source goes on behind it.
+        handed_on: Documents and files that it and those before it handed on.
     """
 
     address: str
     number: int
     position: str
+    handed_on: int = 0
 
 
 register(Polled)
@@ -66,6 +72,14 @@ class FromSource(NamedTuple):
     polled: beam.PCollection[Polled]
 
 
+class Telling(Protocol):
+    """Is told of polls."""
+
+    def __call__(self, address: str, handed_on: int, *, has_more: bool) -> None:
+        """Take that a source was polled, how much it has handed on so far, and whether all."""
+        ...
+
+
 @dataclass(frozen=True)
 class Polling:
     """How a source is polled.
@@ -77,6 +91,11 @@ class Polling:
         lateness: Of `published`, how far it may lie before the arrival. An older document has the
             timestamp of its arrival: windows that allow so much lateness never drop it.
         stop: A file that ends the stream once it is there; None for never.
+        in_flight: Documents and files that may be on their way, from a poll to their publication;
+            a file counts as one, whatever it holds.
+        published: Returns, for the address of a source, the `Polled.handed_on` up to which all is
+            published. None where that is not told: then nothing is held back.
+        tell: Is told of each poll.
     """
 
     every: timedelta = timedelta(seconds=10)
@@ -84,12 +103,29 @@ class Polling:
     event_time: EventTime = "arrival"
     lateness: timedelta = timedelta(days=1)
     stop: str | None = None
+    in_flight: int = 10_000
+    published: Callable[[str], int] | None = None
+    tell: Telling | None = None
 
     def __post_init__(self) -> None:
         if self.every < _NOTHING or self.lateness < _NOTHING:
             raise ValueError("every and lateness are not negative")
         if self.limit < 1:
             raise ValueError(f"limit has to be positive, not {self.limit}")
+        if self.in_flight < 1:
+            raise ValueError(f"in_flight has to be positive, not {self.in_flight}")
+
+    def room(self, address: str, handed_on: int) -> int:
+        """Return how much the next poll of a source may ask for; 0 while too much is on its way.
+
+        Args:
+            address: Of the source.
+            handed_on: Documents and files that its polls have handed on so far.
+        """
+        if self.published is None or handed_on + self.limit <= self.in_flight:
+            return self.limit
+        left = self.in_flight - (handed_on - self.published(address))
+        return max(0, min(self.limit, left))
 
 
 _AS_USUAL = Polling()
@@ -204,27 +240,39 @@ class _Poll(beam.DoFn):
         if stop is not None and FileSystems.exists(stop):
             tracker.try_claim(polls.end())
             return
-        result = self._polled(polls.position)
-        handed_on = bool(result.documents or result.files)
-        moved = handed_on or result.position != polls.position
-        rest = polls.after(result.position) if moved else polls
+        room = self._polling.room(self._source.address, polls.handed_on)
+        # With no room left nothing is asked for, and yet the watermark goes on: windows have to
+        # close for what they hold to be published.
+        result = self._polled(polls.position, room) if room else PollResult(position=polls.position)
+        handed_on = len(result.documents) + len(result.files)
+        moved = bool(handed_on) or result.position != polls.position
+        rest = polls.after(result.position, handed_on) if moved else polls
         if not tracker.try_claim(rest):
             return
+        if self._polling.tell is not None:
+            self._polling.tell(
+                self._source.address, rest.handed_on, has_more=not room or result.has_more
+            )
         arrival = _now(watermark.current_watermark())
         for element in _outputs(result):
             yield _at(arrival, element)
         if moved:
             polled = Polled(
-                address=self._source.address, number=polls.number, position=result.position
+                address=self._source.address,
+                number=polls.number,
+                position=result.position,
+                handed_on=rest.handed_on,
             )
             yield _at(arrival, TaggedOutput("polled", polled))
         watermark.set_watermark(arrival)
         wait = _NOTHING if result.has_more else self._polling.every
+        if not room:
+            wait = _HELD
         tracker.defer_remainder(Duration(micros=wait // timedelta(microseconds=1)))
 
-    def _polled(self, position: str) -> PollResult:
+    def _polled(self, position: str, limit: int) -> PollResult:
         try:
-            return self._source.poll(position, self._polling.limit)
+            return self._source.poll(position, limit)
         except SourceError as error:
             _LOGGER.warning("%s", error)
             return PollResult(position=position)

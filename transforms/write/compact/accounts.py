@@ -11,6 +11,8 @@ from ..stream_runs import read_panes, stream_runs
 
 PREFIX = "compact-"
 """With which the ids of compactions begin."""
+ASIDE = "replaced"
+"""In the folder of a compaction, where files of the index are kept that it replaced."""
 
 
 class Compaction(Manifest):

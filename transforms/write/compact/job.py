@@ -5,6 +5,11 @@ published; nothing else in the folder is touched. The new files are written asid
 manifest of the compaction decides: it lists them, and what they replace. Then they take the place
 of the others, partition by partition (`swap`). A crash before the manifest leaves nothing; after
 it, the next compaction ends this one first.
+
+Of the index nothing may be missing at any moment, or a story would be kept again. So its new
+files are put there first; those that they replace go aside, to `_runs/compact-…/replaced`, for a
+day: a run that has listed one and opens it only then finds it there (`transforms.read.ReadIndex`).
+One that lists it in between reads entries twice, which changes nothing.
 """
 
 import fcntl
@@ -23,14 +28,16 @@ from apache_beam.io.filesystem import CompressionTypes
 from apache_beam.io.filesystems import FileSystems
 
 from ..manifest import WrittenFile
-from ..publish import run_folder, staging_folder, to_json
+from ..publish import DATA_SETS, run_folder, staging_folder, to_json
 from ..storage import delete, make_folder, move_into_place, write_aside, write_whole
-from .accounts import PREFIX, Compaction, compactions, is_done, listed_files
+from .accounts import ASIDE, PREFIX, Compaction, compactions, is_done, listed_files
 from .merge import merge
 from .plan import Group, digest, plan
 from .swap import swap
 
 OLDER_THAN = timedelta(hours=1)
+KEPT_ASIDE = timedelta(days=1)
+"""Longer than a run takes from listing an index to opening its last file."""
 TARGET_BYTES = 128 * 1000**2
 """As large as readers of data lakes like their files, and small enough for memory."""
 
@@ -63,6 +70,7 @@ def compact(
     with _alone(root):
         for run in _unfinished(root):
             _finish(root, run)
+        _forget_replaced(root)
         files = listed_files(root)
         ages = _ages(root, files)
         old = [files[path][0] for path, age in ages.items() if age >= older_than.total_seconds()]
@@ -142,7 +150,7 @@ def _finish(root: str, done: Compaction) -> None:
     staging = staging_folder(root, done.run_id)
     new, replaced = _by_folder(file.path for file in done.files), _by_folder(done.replaced)
     for folder in sorted(new):
-        if _is_local(root):
+        if _is_local(root) and not _is_index(folder):
             prepared = Path(_below(staging, folder))
             if prepared.exists():
                 swap(Path(_below(root, folder)), prepared, new[folder], replaced[folder])
@@ -151,8 +159,30 @@ def _finish(root: str, done: Compaction) -> None:
             (_below(staging, f"{folder}/{name}"), _below(root, f"{folder}/{name}"))
             for name in new[folder]
         )
-        delete(_below(root, f"{folder}/{name}") for name in replaced[folder])
+        gone = [f"{folder}/{name}" for name in replaced[folder]]
+        if _is_index(folder):
+            aside = FileSystems.join(run_folder(root, done.run_id), ASIDE)
+            move_into_place(
+                (_below(root, path), _below(aside, path))
+                for path in gone
+                if FileSystems.exists(_below(root, path))
+            )
+        else:
+            delete(_below(root, path) for path in gone)
     delete([staging])
+
+
+def _is_index(folder: str) -> bool:
+    return folder.partition("/")[0] not in DATA_SETS
+
+
+def _forget_replaced(root: str) -> None:
+    """Delete what was kept aside for runs that had listed it before."""
+    for each in compactions(root):
+        folder = run_folder(root, each.run_id)
+        written = FileSystems.last_updated(FileSystems.join(folder, "manifest.json"))
+        if time.time() - written >= KEPT_ASIDE.total_seconds():
+            delete([FileSystems.join(folder, ASIDE)])
 
 
 def _by_folder(paths: Iterable[str]) -> Mapping[str, list[str]]:

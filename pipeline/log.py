@@ -1,14 +1,14 @@
-"""What a watch tells of itself on stderr: a line for each thing that happens."""
+"""What a watch or a stream tells of itself on stderr: a line for each thing that happens."""
 
 import json
 import logging
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TextIO
 
 
-class WatchLog:
+class Log:
     """Writes lines for a person, or JSON for a program.
 
     In JSON each line is an object with `time` (ISO 8601, UTC), `level`, `event`, `message` and what
@@ -18,6 +18,7 @@ class WatchLog:
         form: `text` or `json`.
         quiet: Whether to say only what is wrong.
         now: Tells the time.
+        stream: Where to; None for whatever stderr is then.
     """
 
     def __init__(
@@ -26,10 +27,12 @@ class WatchLog:
         *,
         quiet: bool = False,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        stream: TextIO | None = None,
     ) -> None:
         self._is_json = form == "json"
         self._quiet = quiet
         self._now = now
+        self._stream = stream
 
     def tell(self, event: str, message: str, **fields: Any) -> None:
         """Tell what happened."""
@@ -41,7 +44,7 @@ class WatchLog:
         self._tell("warning", event, message, fields)
 
     def fail(self, event: str, message: str, **fields: Any) -> None:
-        """Tell what ended the watch."""
+        """Tell what ended it."""
         self._tell("error", event, message, fields)
 
     def takes_warnings(self) -> None:
@@ -55,8 +58,9 @@ class WatchLog:
             line = _json(self._now(), level, event, message, fields)
         else:
             line = f"copydesk: {message}"
-        sys.stderr.write(f"{line}\n")
-        sys.stderr.flush()
+        stream = self._stream or sys.stderr
+        stream.write(f"{line}\n")
+        stream.flush()
 
 
 class _JsonFormatter(logging.Formatter):
