@@ -65,7 +65,7 @@ Streaming:
   --every SPAN           how long to wait where nothing more was             [default: 10s]
   --in-flight N          documents and files on their way, from being polled to being
                          published: at that many polling waits; a window holds no more
-                                          [default: 10000 on PrismRunner, else no bound]
+                                          [default: 30000 on PrismRunner, else no bound]
   --metrics-port PORT    serve metrics for Prometheus there, at /metrics
   --metrics-host HOST    on this address of the machine                   [default: 127.0.0.1]
   --log-format FORMAT    text for a person, json for a program                [default: text]
