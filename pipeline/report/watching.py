@@ -28,7 +28,7 @@ def print_status(console: Console, status: "Status") -> None:
         console: Where to.
         status: What is known.
     """
-    if status.has_watch or not status.streams:
+    if status.has_watch or status.runs:
         _print_watch(console, status)
     for stream in status.streams:
         print_stream(console, stream, status.asked)
@@ -58,6 +58,8 @@ def _print_watch(console: Console, status: "Status") -> None:
 
 def _headline(status: "Status") -> Text:
     health = status.health
+    if not status.has_watch:
+        return Text(f"no watch was ever here: runs that end write to {status.output}", "bold")
     if status.is_running and health:
         running = span_of((status.asked - health.started).total_seconds())
         return Text.assemble(("running", "bold green"), f", process {health.pid}, for {running}")
@@ -68,14 +70,13 @@ def _headline(status: "Status") -> Text:
 
 def _particulars(status: "Status") -> Iterator[str]:
     health = status.health
-    if health is None:
-        return
-    if health.polled:
+    if health and health.polled:
         looked = ago(health.polled, status.asked)
         yield f"sources looked at {looked}, every {duration(health.every)}"
-    if status.runs and (published := status.runs[0].published or health.published):
+    published = status.runs[0].published if status.runs else None
+    if published := published or (health.published if health else None):
         yield f"last published {ago(published, status.asked)}"
-    if status.is_running:
+    if status.is_running and health:
         done = f"{health.batches:,} batch" + ("" if health.batches == 1 else "es")
         yield f"{done} since it began, memory {size(health.memory)}"
     if status.under_way:

@@ -84,22 +84,22 @@ class Status(Model):
 
 
 def status_of(output: str) -> Status:
-    """Return how the watch and the streams do that write to `output`.
+    """Return how the watch and the streams do that write to `output`, and what runs brought.
 
     Raises:
-        UsageError: There never was one.
+        UsageError: There never were any.
         CursorError: Its state cannot be read.
     """
     places = Places(output)
     cursor, health = Cursor.load(places), load(Health, places.health)
     streams = stream_runs(output)
-    if health is None and not cursor.positions and not streams:
-        raise UsageError(
-            f"--output {output}: there never was a watch or a stream; copydesk watch --input "
-            f"inbox --output {output}"
-        )
     ledgers = [(run_id, read_ledger(output, run_id)) for run_id in _last_runs(output, streams)]
     found = [(run_id, ledger) for run_id, ledger in ledgers if ledger is not None]
+    if health is None and not (cursor.positions or streams or found):
+        raise UsageError(
+            f"--output {output}: there never was a run, a watch or a stream; copydesk watch "
+            f"--input inbox --output {output}"
+        )
     plan = load_plan(places)
     told = health.sources if health else {}
     addresses = dict.fromkeys([*told, *cursor.positions])

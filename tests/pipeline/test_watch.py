@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.config import Config
 from pipeline.errors import UsageError
 from pipeline.watch import cursor, loop, places, plan
 from pipeline.watch.command import run_batch
@@ -455,5 +456,13 @@ def test_status_tells_of_a_batch_that_was_left_undone(inbox):
 
 
 def test_there_is_no_status_where_there_never_was_a_watch(inbox):
-    with pytest.raises(UsageError, match=r"^--output out: there never was a watch or a stream; "):
+    with pytest.raises(UsageError, match=r"^--output out: there never was a run, a watch or "):
         status_of("out")
+
+
+def test_status_tells_of_runs_where_there_never_was_a_watch(inbox):
+    Path("inbox/a.txt").write_text("It rained all night in the valley.\n")
+    run_batch(Config(input=("inbox",), output="out", run_id="monday", quiet=True))
+    status = status_of("out")
+    assert not status.has_watch
+    assert [(each.run_id, each.read, each.articles) for each in status.runs] == [("monday", 1, 1)]

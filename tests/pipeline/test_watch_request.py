@@ -131,7 +131,7 @@ def test_what_is_wrong_in_a_file_is_told_with_its_place(tmp_path):
             "watch --input inbox --output out --metrics-port 9464 --metrics-host 203.0.113.1",
             "--metrics-port 9464: cannot serve on 203.0.113.1: Cannot assign requested address",
         ),
-        ("status --output nowhere", "--output nowhere: there never was a watch"),
+        ("status --output nowhere", "--output nowhere: there never was a run"),
         ("status --outptu out", "copydesk status knows no --outptu; did you mean --output?"),
         ("status --format yaml", "--format: no such value: yaml (text, json)"),
         ("wach", "no such command: wach; did you mean watch?"),
