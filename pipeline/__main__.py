@@ -227,9 +227,14 @@ def _status(arguments: list[str]) -> int:
 
     asked = status_request(arguments)
     from .report.watching import print_status, status_json  # noqa: PLC0415
+    from .watch.cursor import CursorError  # noqa: PLC0415
     from .watch.status import status_of  # noqa: PLC0415
 
-    found = status_of(asked.output)
+    try:
+        found = status_of(asked.output)
+    except CursorError as error:
+        _tell(str(error))
+        return _FAILED
     if asked.format == "json":
         sys.stdout.write(status_json(found) + "\n")
     else:

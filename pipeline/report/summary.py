@@ -152,7 +152,7 @@ def _largest(ledger: Ledger) -> Iterator[RenderableType]:
 
 
 def _remembered(config: Config, ledger: Ledger) -> Iterator[RenderableType]:
-    if config.index:
+    if config.index and not config.streaming:  # whose ledger does not tell
         since = first_day(config.run_id, config.remember)
         kept = f"kept since {since}" if since else "kept by earlier runs"
         yield Text(f"{several(ledger.known, 'article')} {kept}, in {', '.join(config.index)}")

@@ -23,6 +23,8 @@ def waiting(source: "SourceStatus", asked: datetime) -> Text:
             return Text("nothing waits", "green")
         return Text(f"{several(source.waiting_messages, 'message')} waiting", "bold yellow")
     if source.waiting_files is None:
+        if source.error:
+            return Text("cannot be asked", "bold red")
         more = "more is there" if source.has_more else "nothing more when last asked"
         position = plain(source.position or "its beginning")
         return Text(f"{more}, at {position}" if len(position) <= _POSITION_COLUMNS else more)

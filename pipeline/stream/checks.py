@@ -1,6 +1,9 @@
 """Whether a stream can run, looked at before it starts."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from apache_beam.options.pipeline_options import PipelineOptions, PrismRunnerOptions
 
 from transforms.read import MAX_DOCUMENT_BYTES
 from transforms.read.sources.addresses import source_at
@@ -11,6 +14,7 @@ from ..checks import check_apart, check_file_system, check_index
 from ..config import Config
 from ..errors import UsageError
 from ..kafka_settings import kafka_settings
+from ..paths import is_local
 from ..runners import hands_over, remote_runner
 
 if TYPE_CHECKING:
@@ -38,6 +42,7 @@ def check_stream(config: Config) -> "list[UnboundedSource | PubSubSubscription]"
         raise UsageError(f"--streaming: {runner} has no state on streams; take FlinkRunner")
     if hands_over(config.beam_options):
         raise UsageError("--streaming: a stream is not handed over; it reads where it goes on")
+    _check_prism(runner, config)
     check_name("--output", config.output)
     check_file_system("--output", config.output)
     for path in config.index:
@@ -58,6 +63,16 @@ def check_stream(config: Config) -> "list[UnboundedSource | PubSubSubscription]"
         raise UsageError(f"--input {twice} is named twice: each source is polled once")
     check_writable(config)
     return sources
+
+
+def _check_prism(runner: str, config: Config) -> None:
+    if runner != "PrismRunner":
+        return
+    place = PipelineOptions(list(config.beam_options)).view_as(PrismRunnerOptions).prism_location
+    if place and is_local(place) and not Path(place).exists():
+        raise UsageError(
+            f"--prism_location {place}: no such file; `make prism` puts it into .cache/prism"
+        )
 
 
 def _source(address: str, runner: str, config: Config) -> "UnboundedSource | PubSubSubscription":

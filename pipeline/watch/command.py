@@ -74,14 +74,14 @@ def _set_up(request: WatchRequest, log: Log, stop: Stop) -> Iterator["Watch"]:
         folders = tuple(each.address for each in sources if hasattr(each, "backlog"))
         check_filling_up(config, folders)
         listeners: list[Listener] = [Telling(log)]
-        closing.enter_context(sole_watch(config.output, Places(config.output)))
+        is_sole = closing.enter_context(sole_watch(config.output, Places(config.output)))
         if request.metrics_port is not None:
             from .metrics import Metrics  # noqa: PLC0415
 
             metrics = Metrics()
             metrics.serve(request.metrics_host, request.metrics_port)
             listeners.append(metrics)
-        yield Watch(request, sources, run_batch, stop, listeners)
+        yield Watch(request, sources, run_batch, stop, listeners, is_sole)
 
 
 def _source(address: str, request: WatchRequest) -> "UnboundedSource":

@@ -3,7 +3,7 @@
 import fcntl
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -16,16 +16,18 @@ _TRIES, _TRY_SECONDS = 10, 0.05  # whoever asks for the status holds it for an i
 
 
 @contextmanager
-def sole_watch(output: str, places: Places) -> Iterator[None]:
-    """Hold the lock of an output; it is free again when the process ends, however it ends.
+def sole_watch(output: str, places: Places) -> Iterator[Callable[[], bool]]:
+    """Hold the lock of an output, and give what tells whether it is still held.
 
-    An output that is not local has none: there it is left to who starts watches.
+    It is free again when the process ends, however it ends; and it is lost when somebody takes the
+    file away, or the folder around it. An output that is not local has none: there it is left to
+    who starts watches.
 
     Raises:
         UsageError: Another watch holds it.
     """
     if not is_local(output):
-        yield
+        yield lambda: True
         return
     Path(places.folder).mkdir(parents=True, exist_ok=True)
     with Path(places.lock).open("a+") as file:
@@ -38,7 +40,14 @@ def sole_watch(output: str, places: Places) -> Iterator[None]:
         file.truncate(0)
         file.write(f"{os.getpid()}\n")
         file.flush()
-        yield
+        yield lambda: _is_there(file, places)
+
+
+def _is_there(file: IO[str], places: Places) -> bool:
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), Path(places.lock).stat())
+    except OSError:
+        return False
 
 
 def _takes(file: IO[str]) -> bool:

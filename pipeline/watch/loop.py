@@ -25,7 +25,7 @@ from transforms.write import Ledger, Manifest, run_folder
 from ..config import Config
 from ..errors import explanation, gist, may_pass
 from ..memory import first_day
-from .cursor import Cursor, batch_id
+from .cursor import Cursor, CursorError, batch_id
 from .health import Health, SourceHealth, resident_bytes
 from .memory import Memory
 from .places import Places, forget, keep, kept, make_lasting
@@ -72,6 +72,7 @@ class Watch:
         run: Runs a batch to its end.
         stop: Ends it.
         listeners: Told of what happens, in order.
+        is_sole: Whether it still holds the lock of its output.
         now: Tells the time.
         monotonic: Seconds that never go back.
     """
@@ -81,6 +82,7 @@ class Watch:
     run: Callable[[Config], object]
     stop: Stop
     listeners: Sequence[Listener] = ()
+    is_sole: Callable[[], bool] = lambda: True
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     monotonic: Callable[[], float] = time.monotonic
     _troubles: int = field(default=0, init=False)
@@ -102,7 +104,7 @@ class Watch:
             Whether all went well: with `once`, False if a source or the storage failed.
 
         Raises:
-            CursorError: Its state cannot be read.
+            CursorError: Its state cannot be read, or was taken away.
             Exception: A batch failed by a bug; its plan stays.
         """
         plan = load_plan(self._places)
@@ -135,11 +137,20 @@ class Watch:
 
     def _round(self) -> bool:
         """Do the batch that was left undone, or one of what is new; return whether there is."""
+        self._check_sole()
         plan = load_plan(self._places) or self._plan()
         if plan is None or self.stop.is_asked:
             return False
+        self._check_sole()
         self._finish(plan)
         return True
+
+    def _check_sole(self) -> None:
+        if not self.is_sole():
+            raise CursorError(
+                f"{self._places.folder} was taken away under this watch, and another one may have "
+                "begun; put it back, or start again: what was read before comes as duplicates then"
+            )
 
     def _plan(self) -> Plan | None:
         cursor = Cursor.load(self._places)

@@ -22,10 +22,11 @@ class Telling:
 
     def __init__(self, log: Log) -> None:
         self._log = log
+        self._once = False
 
     def began(self, request: WatchRequest, plan: Plan | None) -> None:
         """Tell that it began."""
-        config = request.config
+        config, self._once = request.config, request.once
         how = "once" if request.once else f"every {duration(request.every)}"
         message = f"watching {', '.join(config.input)} for {config.output}, {how}"
         self._log.tell("started", message, sources=config.input, output=config.output)
@@ -66,7 +67,7 @@ class Telling:
         """Tell why a source was not polled."""
         self._log.trouble(
             "source_failed",
-            f"{state.error}; tried again in {duration(pause)}",
+            f"{state.error}; {self._again(pause)}",
             source=state.source.address,
             failures=state.failures,
             pause_seconds=pause,
@@ -79,9 +80,10 @@ class Telling:
 
     def batch_delayed(self, reason: str, pause: float) -> None:
         """Tell why a batch was not published."""
-        self._log.trouble(
-            "batch_delayed", f"{reason}; tried again in {duration(pause)}", pause_seconds=pause
-        )
+        self._log.trouble("batch_delayed", f"{reason}; {self._again(pause)}", pause_seconds=pause)
+
+    def _again(self, pause: float) -> str:
+        return "left for the next time" if self._once else f"tried again in {duration(pause)}"
 
     def ended(self, batches: int) -> None:
         """Tell that it ended."""

@@ -157,3 +157,14 @@ def test_a_run_whose_files_were_compacted_is_not_done_again(desk, capsys):
     assert main(f"{run} monday".split()) == 2
     assert "files of that run were made one with others by compact-" in capsys.readouterr().err
     assert main(f"{run} wednesday".split()) == 0
+
+
+def test_where_prism_is_not_it_is_said_how_it_is_had(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "inbox").mkdir()
+    command = "run --input inbox --output out --streaming --runner PrismRunner --prism_location no"
+    assert main(command.split()) == 2
+    assert capsys.readouterr().err == (
+        "copydesk: --prism_location no: no such file; `make prism` puts it into .cache/prism\n"
+    )
+    assert not (tmp_path / "out").exists()

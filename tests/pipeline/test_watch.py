@@ -466,3 +466,15 @@ def test_status_tells_of_runs_where_there_never_was_a_watch(inbox):
     status = status_of("out")
     assert not status.has_watch
     assert [(each.run_id, each.read, each.articles) for each in status.runs] == [("monday", 1, 1)]
+
+
+def test_a_watch_whose_lock_was_taken_away_ends_before_it_publishes(inbox):
+    """Another may have begun, and would publish the same."""
+    Path("inbox/a.txt").write_text("It rained all night in the valley.\n")
+    with sole_watch("out", Places("out")) as is_sole:
+        Path(Places("out").lock).unlink()
+        begun = watch(FolderSource("inbox", settle=0))
+        begun.is_sole = is_sole
+        with pytest.raises(CursorError, match="was taken away under this watch"):
+            begun.watch()
+    assert not Path("out/articles").exists()

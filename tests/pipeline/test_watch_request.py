@@ -121,7 +121,7 @@ def test_what_is_wrong_in_a_file_is_told_with_its_place(tmp_path):
         ),
         (
             "watch --input gopher://inbox --output out",
-            "Unable to get filesystem from specified path",
+            "nothing is read from gopher://; there are folders",
         ),
         ("watch --input inbox inbox/ --output out", "--input inbox is named twice"),
         ("watch --input out/articles --output out", "is what runs write to --output out"),

@@ -232,7 +232,7 @@ def test_a_person_sees_how_the_watch_does():
         "  inbox                   3 files waiting (33.0 KB), the oldest written 20 s ago,"
         " 1,200 files taken\n"
         "  https://a.example/feed  nothing more when last asked, at offset 7\n"
-        "  kafka://broker/news     more is there, at its beginning\n"
+        "  kafka://broker/news     cannot be asked\n"
         "                          no broker answers (4 times in a row)\n"
         "\n"
         "Last runs\n"

@@ -180,3 +180,14 @@ def test_what_waits_can_be_told(folder):
     put("b.txt", "It snowed.", written=NOW - 7)
     put("c.txt", "It hailed.", written=NOW)
     assert folder.backlog(position) == Backlog(files=2, bytes=20, oldest=NOW - 7, taken=1)
+
+
+def test_a_file_whose_name_is_not_utf_8_is_a_failure_and_the_others_go_on(folder):
+    put("a.txt")
+    put(os.fsdecode(b"lat\xe9.txt"))
+    found = folder.poll(BEGINNING, 10)
+    assert found.files == ("inbox/a.txt",)
+    (failure,) = found.documents
+    assert (failure.reason, failure.source.uri) == ("unreadable", "inbox/lat?.txt")
+    assert failure.message == "its name is not UTF-8: rename it"
+    assert folder.poll(found.position, 10).documents == ()

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from apache_beam.io.filesystem import CompressionTypes
 from apache_beam.io.filesystems import FileSystems
 
-from ..model import ReadError, Reason
+from ..model import Failure, ReadError, Reason, Source
 from .storage import STORAGE_ERRORS
 
 IGNORE_FILE = ".copydeskignore"
@@ -25,6 +25,19 @@ _GLOB_SIGNS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 
 class NoMatchError(ReadError):
     """There is nothing to read where a pattern points."""
+
+
+def is_unicode(path: str) -> bool:
+    """Return whether a path can be written as UTF-8, as all that carries it has to."""
+    return path.isascii() or path == path.encode("utf-8", "replace").decode()
+
+
+def unnameable(path: str) -> Failure:
+    """Return the failure of a file whose path is not UTF-8."""
+    return Failure.at(
+        Source(uri=path.encode("utf-8", "replace").decode()),
+        ReadError(Reason.UNREADABLE, "its name is not UTF-8: rename it"),
+    )
 
 
 class FileState(NamedTuple):

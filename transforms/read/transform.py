@@ -20,11 +20,11 @@ from apache_beam.pvalue import PBegin
 from apache_beam.typehints.decorators import no_annotations
 
 from ..failures import FailureHandling
-from ..model import Document, Failure, ReadError, Reason, Source
+from ..model import Document, Failure, ReadError, Source
 from ..model.coders import register
 from .fields import FieldMap
 from .file import MAX_DOCUMENT_BYTES
-from .match import match_sizes
+from .match import is_unicode, match_sizes, unnameable
 from .ranges import FileRange, read_range, split_file
 
 register(FileRange)
@@ -112,10 +112,7 @@ def _match(pattern: str) -> Iterator[tuple[str, int] | Failure]:
         yield Failure.at(Source(uri=pattern), error)
         return
     for path, size in sizes.items():
-        if path.isascii() or path == path.encode("utf-8", "replace").decode():
+        if is_unicode(path):
             yield path, size
         else:
-            yield Failure.at(
-                Source(uri=path.encode("utf-8", "replace").decode()),
-                ReadError(Reason.UNREADABLE, "its name is not UTF-8: rename it"),
-            )
+            yield unnameable(path)

@@ -32,6 +32,14 @@ def test_a_subscription_cannot_be_polled_and_the_way_out_is_named():
         source_at("pubsub://projects/desk/subscriptions/news")
 
 
+@pytest.mark.parametrize("address", ["ftp://desk.example/inbox", "kafak://broker/articles"])
+def test_of_a_scheme_that_nobody_reads_those_are_named_that_are_read(address):
+    with pytest.raises(
+        ValueError, match=r"nothing is read from \w+://; there are folders, also on "
+    ):
+        source_at(address)
+
+
 def test_servers_are_told_who_asks():
     asked = []
 

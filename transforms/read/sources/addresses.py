@@ -3,8 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from apache_beam.io.filesystems import FileSystems
+
 from ..file import MAX_DOCUMENT_BYTES
 from .unbounded import UnboundedSource
+
+_STORES = "gs://, s3://, hdfs:// and azfs://"
+_SCHEMES = ("file", "gs", "s3", "hdfs", "azfs", "http", "https", "kafka", "pubsub")
 
 
 def source_at(
@@ -33,7 +38,13 @@ def source_at(
     Raises:
         ValueError: There is no such kind of source, or what it needs is not installed.
     """
-    if address.partition("://")[0] in ("http", "https"):
+    scheme = FileSystems.get_scheme(address)
+    if scheme and scheme not in _SCHEMES:
+        raise ValueError(
+            f"nothing is read from {scheme}://; there are folders, also on {_STORES}, and "
+            "https://, kafka:// and pubsub://"
+        )
+    if scheme in ("http", "https"):
         from .feeds import FeedOptions, FeedSource  # noqa: PLC0415
 
         options = FeedOptions(max_document_bytes=max_document_bytes)

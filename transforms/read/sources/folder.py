@@ -11,7 +11,7 @@ from typing import NamedTuple
 from apache_beam.io.filesystems import FileSystems
 
 from ...model import ReadError
-from ..match import FileState, NoMatchError, match_states
+from ..match import FileState, NoMatchError, is_unicode, match_states, unnameable
 from .unbounded import PollResult, SourceError
 
 SETTLE_SECONDS = 5.0
@@ -98,8 +98,10 @@ class FolderSource:
         whole.sort(key=lambda mark: (waiting[mark][1].modified or 0.0, waiting[mark][0]))
         chosen = list(self._batch(whole, waiting, limit))
         self._seen = {mark: self._seen.get(mark, self._clock()) for mark in waiting}
+        paths = [waiting[mark][0] for mark in chosen]
         return PollResult(
-            files=tuple(waiting[mark][0] for mark in chosen),
+            documents=tuple(unnameable(path) for path in paths if not is_unicode(path)),
+            files=tuple(path for path in paths if is_unicode(path)),
             position=_VERSION + "".join(sorted((taken & found.keys()).union(chosen))),
             has_more=len(chosen) < len(whole),
         )
