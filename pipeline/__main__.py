@@ -281,7 +281,7 @@ def _finish(config: "Config") -> "RunResult | None":
         console = Console(file=sys.stderr)
         if not config.verbose and remote_runner(config.beam_options):
             around.enter_context(threads_hushed())
-        if not config.quiet and remote_runner(config.beam_options):
+        if not (config.quiet or config.streaming) and remote_runner(config.beam_options):
             around.enter_context(console.status(f"Reading {escape(', '.join(config.input))} …"))
         return run(config)
 

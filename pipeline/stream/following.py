@@ -101,8 +101,10 @@ class Telling:
         self._log = log
 
     def published(self, new: NewPane) -> None:
-        """Tell what a window brought."""
+        """Tell what a window brought, if anything was read in it."""
         pane = new.pane
+        if not pane.read.total:
+            return
         began = [span.began for span in pane.spans if span.began is not None]
         latency = max(0.0, (new.moment - min(began)).total_seconds()) if began else None
         waited = f", the oldest {duration(latency)} after it came" if latency is not None else ""

@@ -20,6 +20,7 @@ from transforms.write.storage import delete, read_if_there
 from ..config import Config
 from ..errors import UsageError
 from ..log import Log
+from ..report.quantities import duration
 from ..run import RunResult
 from ..signals import signals_ask
 from .checks import check_stream
@@ -71,7 +72,7 @@ def run_stream(config: Config) -> RunResult:
 
 
 def _listeners(config: Config) -> list[Listener]:
-    """Return who is told what the stream publishes: none, where nobody asked.
+    """Return who is told what the stream publishes.
 
     Raises:
         UsageError: Metrics cannot be served where they were asked for.
@@ -83,11 +84,13 @@ def _listeners(config: Config) -> list[Listener]:
         metrics = Metrics()
         metrics.serve(config.metrics_host, config.metrics_port)
         listeners.append(metrics)
-    if config.log_format == "json":
-        # What `sys.stderr` is meanwhile swallows what workers say in threads of this process.
-        log = Log(config.log_format, quiet=config.quiet, stream=sys.__stderr__)
-        log.takes_warnings()
-        listeners.append(Telling(log))
+    # What `sys.stderr` is meanwhile swallows what workers say in threads of this process.
+    log = Log(config.log_format, quiet=config.quiet, stream=sys.__stderr__)
+    log.takes_warnings()
+    window = duration(config.window.total_seconds())
+    message = f"streaming {', '.join(config.input)} into {config.output}, in windows of {window}"
+    log.tell("started", message, sources=config.input, output=config.output, run_id=config.run_id)
+    listeners.append(Telling(log))
     return listeners
 
 
