@@ -1,6 +1,5 @@
 """The words after `copydesk compact` → files made few, and the line that tells of it."""
 
-from argparse import ArgumentError, ArgumentParser
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,6 +8,7 @@ from .access import check_name
 from .config import bytes_of
 from .durations import duration_of
 from .errors import UsageError, did_you_mean
+from .flags import flag_parser, read_flags
 
 COMPACT_FLAGS = ("--output", "--older-than", "--target-size")
 """The flags of `copydesk compact`."""
@@ -38,27 +38,22 @@ def asked(arguments: Sequence[str]) -> Asked:
     Raises:
         UsageError: It asks for something that is unknown or invalid.
     """
-    parser = ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
-    for flag in COMPACT_FLAGS:
-        parser.add_argument(flag)
-    try:
-        given, rest = parser.parse_known_args(list(arguments))
-    except ArgumentError as error:
-        raise UsageError(f"{error.argument_name} needs a value") from None
+    given, rest = read_flags(flag_parser(*COMPACT_FLAGS), arguments)
     if rest:
         raise UsageError(f"no such option: {rest[0]}{did_you_mean(rest[0], COMPACT_FLAGS)}")
-    if not given.output or not given.output.strip():
+    output = given.get("output", "")
+    if not output.strip():
         raise UsageError("--output is missing: copydesk compact --output out")
-    check_name("--output", given.output)
+    check_name("--output", output)
     try:
-        older_than = None if given.older_than is None else duration_of(given.older_than)
+        older_than = duration_of(given["older_than"]) if "older_than" in given else None
     except ValueError as error:
         raise UsageError(f"--older-than: {error}") from None
     try:
-        target_bytes = None if given.target_size is None else bytes_of(given.target_size)
+        target_bytes = bytes_of(given["target_size"]) if "target_size" in given else None
     except ValueError as error:
         raise UsageError(f"--target-size: {error}") from None
-    return Asked(given.output.rstrip("/") or "/", older_than, target_bytes)
+    return Asked(output.rstrip("/") or "/", older_than, target_bytes)
 
 
 def compact_as_asked(what: Asked) -> str:

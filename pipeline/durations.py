@@ -3,8 +3,8 @@
 import re
 from datetime import timedelta
 
-_SPAN = re.compile(r"([0-9]{1,6})\s*([smhd])", re.IGNORECASE)
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+_SPAN = re.compile(r"([0-9]{1,6})\s*(ms|[smhd])", re.IGNORECASE)
+_UNITS = {"ms": "milliseconds", "s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
 def duration_of(text: str) -> timedelta:

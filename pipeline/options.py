@@ -1,6 +1,5 @@
 """Flags and a file of options → a configuration, or one line that says what is wrong."""
 
-from argparse import ArgumentError, ArgumentParser
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,6 +8,7 @@ from .beam_options import beam_flags
 from .config import Config, configure
 from .config_file import Setting, read_settings
 from .errors import UsageError, did_you_mean
+from .flags import flag_parser, read_flags
 
 LISTS = ("input", "index", "field", "without_rule")
 _TEXTS = (
@@ -99,8 +99,8 @@ def read_options(
 
 
 def _parse_flags(arguments: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
-    parser = ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
-    for name in (*_TEXTS, "config"):
+    parser = flag_parser("--config")
+    for name in _TEXTS:
         parser.add_argument(f"--{name.replace('_', '-')}", dest=name)
     parser.add_argument("--input", nargs="+", action="extend")
     parser.add_argument("--index", nargs="+", action="extend")
@@ -110,19 +110,7 @@ def _parse_flags(arguments: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
         parser.add_argument(
             f"--{name.replace('_', '-')}", dest=name, action="store_true", default=None
         )
-    try:
-        namespace, rest = parser.parse_known_args([_dashed(argument) for argument in arguments])
-    except ArgumentError as error:
-        takes_none = error.message.startswith("ignored explicit argument")
-        needs = "takes no value" if takes_none else "needs a value"
-        raise UsageError(f"{error.argument_name} {needs}") from None
-    return {name: value for name, value in vars(namespace).items() if value is not None}, rest
-
-
-def _dashed(argument: str) -> str:
-    name, equals, value = argument.partition("=")
-    dashed = name.replace("_", "-")
-    return dashed + equals + value if dashed in FLAGS else argument
+    return read_flags(parser, arguments, FLAGS)
 
 
 def _file_value(setting: Setting) -> Any:

@@ -1,6 +1,5 @@
 """The words after `copydesk explain` → what is asked, or one line that says what is wrong."""
 
-from argparse import ArgumentError, ArgumentParser
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from .access import check_name
 from .config import bytes_of
 from .errors import UsageError, did_you_mean
+from .flags import flag_parser, read_flags
 from .options import record_fields, rule_names
 
 FORMATS = ("text", "json")
@@ -124,22 +124,13 @@ def ask(arguments: Sequence[str]) -> Question:
 
 
 def _parse(arguments: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
-    parser = ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    texts = [f"--{name.replace('_', '-')}" for name in _TEXTS]
+    parser = flag_parser(*texts, switches=[f"--{name}" for name in _SWITCHES])
     parser.add_argument("subject", nargs="?")
     parser.add_argument("--input", nargs="+", action="extend")
     for name in _LISTS:
         parser.add_argument(f"--{name.replace('_', '-')}", dest=name, action="append")
-    for name in _TEXTS:
-        parser.add_argument(f"--{name.replace('_', '-')}", dest=name)
-    for name in _SWITCHES:
-        parser.add_argument(f"--{name}", action="store_true", default=None)
-    try:
-        namespace, rest = parser.parse_known_args(list(arguments))
-    except ArgumentError as error:
-        takes_none = error.message.startswith("ignored explicit argument")
-        needs = "takes no value" if takes_none else "needs a value"
-        raise UsageError(f"{error.argument_name} {needs}") from None
-    return {name: value for name, value in vars(namespace).items() if value is not None}, rest
+    return read_flags(parser, arguments)
 
 
 def _size(written: str | None) -> int | None:

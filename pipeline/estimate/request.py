@@ -1,11 +1,11 @@
 """The words after `copydesk estimate` → what is asked, or one line that says what is wrong."""
 
-from argparse import ArgumentError, ArgumentParser
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..config import Config
 from ..errors import UsageError, did_you_mean
+from ..flags import flag_parser, read_flags
 from ..options import parse
 
 FORMATS = ("text", "json")
@@ -38,19 +38,13 @@ def request(arguments: Sequence[str]) -> Request:
     Raises:
         UsageError: It asks for something that is unknown, invalid or contradictory.
     """
-    parser = ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
-    for flag in ESTIMATE_FLAGS:
-        parser.add_argument(flag)
-    try:
-        own, rest = parser.parse_known_args(list(arguments))
-    except ArgumentError as error:
-        raise UsageError(f"{error.argument_name} needs a value") from None
-    form = own.format or FORMATS[0]
+    own, rest = read_flags(flag_parser(*ESTIMATE_FLAGS), arguments)
+    form = own.get("format", FORMATS[0])
     if form not in FORMATS:
         raise UsageError(
             f"--format: no such value: {form}{did_you_mean(form, FORMATS)} ({', '.join(FORMATS)})"
         )
-    return Request(parse([*rest, "--output", "out"]), _sample(own.sample), form)
+    return Request(parse([*rest, "--output", "out"]), _sample(own.get("sample")), form)
 
 
 def _sample(written: str | None) -> int | None:

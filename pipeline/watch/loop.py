@@ -115,7 +115,7 @@ class Watch:
             began = self.monotonic()
             try:
                 found = self._round()
-            except Exception as error:
+            except Exception as error:  # raised again, unless it was storage, which may come back
                 if not may_pass(error):
                     if self.stop.is_asked and explanation(error):
                         raise KeyboardInterrupt from error  # Ctrl-C ends worker processes as well

@@ -1,14 +1,15 @@
 """The words after `copydesk watch` → what is to be watched, or one line that says what is wrong."""
 
-import re
-from argparse import ArgumentError, ArgumentParser
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from ..config import INDEX, Config, configure
 from ..config_file import Setting, read_settings
+from ..durations import duration_of
 from ..errors import UsageError, did_you_mean
+from ..flags import flag_parser, read_flags
 from ..options import read_options
 from ..runners import remote_runner
 
@@ -30,8 +31,7 @@ _HOST = "127.0.0.1"
 _REMEMBER = "30d"
 _MOST_IN_A_BATCH = 100_000  # beyond that a run takes gigabytes
 _LAST_PORT = 65_535
-_SPAN = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,3})?)\s*(ms|s|m|h)?", re.IGNORECASE)
-_SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
+_SHORTEST = timedelta(milliseconds=100)  # between two polls
 _NAMES = tuple(flag.removeprefix("--").replace("-", "_") for flag in WATCH_FLAGS)
 
 
@@ -88,12 +88,12 @@ def watch_request(arguments: Sequence[str]) -> WatchRequest:
     size = own.get("batch_size")
     return WatchRequest(
         config=_config(values, places),
-        every=_span(own.get("every", _EVERY), told["every"], least=0.1),
+        every=_span(own.get("every", _EVERY), told["every"], least=_SHORTEST),
         once=bool(own.get("once")),
         batch_size=(
             _BATCH_SIZE if size is None else _number(size, told["batch_size"], _MOST_IN_A_BATCH)
         ),
-        settle=_span(own.get("settle", _SETTLE), told["settle"], least=0.0),
+        settle=_span(own.get("settle", _SETTLE), told["settle"]),
         metrics_port=None if port is None else _number(port, told["metrics_port"], _LAST_PORT),
         metrics_host=own.get("metrics_host", _HOST),
         log_format=log_format,
@@ -101,31 +101,12 @@ def watch_request(arguments: Sequence[str]) -> WatchRequest:
 
 
 def _own_flags(arguments: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
-    parser = ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
-    for flag in WATCH_FLAGS:
-        if flag == "--once":
-            parser.add_argument(flag, action="store_true", default=None)
-        else:
-            parser.add_argument(flag)
-    try:
-        own, rest = parser.parse_known_args([_dashed(argument) for argument in arguments])
-    except ArgumentError as error:
-        takes_none = error.message.startswith("ignored explicit argument")
-        needs = "takes no value" if takes_none else "needs a value"
-        raise UsageError(f"{error.argument_name} {needs}") from None
-    return {name: value for name, value in vars(own).items() if value is not None}, rest
-
-
-def _dashed(argument: str) -> str:
-    name, equals, value = argument.partition("=")
-    dashed = name.replace("_", "-")
-    return dashed + equals + value if dashed in WATCH_FLAGS else argument
+    texts = [flag for flag in WATCH_FLAGS if flag != "--once"]
+    return read_flags(flag_parser(*texts, switches=["--once"]), arguments, WATCH_FLAGS)
 
 
 def _own_settings(rest: Sequence[str]) -> list[Setting]:
-    parser = ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
-    parser.add_argument("--config")
-    path = parser.parse_known_args(list(rest))[0].config
+    path = read_flags(flag_parser("--config"), rest)[0].get("config")
     return [each for each in read_settings(path) if each.name in _NAMES] if path else []
 
 
@@ -153,17 +134,15 @@ def _config(values: dict[str, Any], places: Mapping[str, str]) -> Config:
     return config
 
 
-def _span(text: str, place: str, *, least: float) -> float:
-    """Return a span of time in seconds.
-
-    >>> _span("30s", "--every", least=0.1), _span("2m", "--every", least=0.1)
-    (30.0, 120.0)
-    """
-    written = _SPAN.fullmatch(text.strip())
-    seconds = float(written[1]) * _SECONDS[(written[2] or "s").lower()] if written else -1.0
-    if seconds < least:
-        raise UsageError(f"{place} needs a span of time, such as 30s, 5m or 1h, not {text!r}")
-    return seconds
+def _span(text: str, place: str, *, least: timedelta = timedelta()) -> float:
+    """Return a span of time in seconds."""
+    try:
+        span = duration_of(text)
+    except ValueError as error:
+        raise UsageError(f"{place}: {error}") from None
+    if span < least:
+        raise UsageError(f"{place}: {text} is too short; give 500ms, 30s or 5m")
+    return span.total_seconds()
 
 
 def _number(text: str, place: str, most: int) -> int:

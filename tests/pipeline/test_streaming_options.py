@@ -112,7 +112,8 @@ def test_dataflow_reads_a_subscription(desk):
 
 
 @pytest.mark.parametrize(
-    ("written", "seconds"), [("30s", 30), ("5m", 300), ("2H", 7200), (" 1 d ", 86400)]
+    ("written", "seconds"),
+    [("500ms", 0.5), ("30s", 30), ("5m", 300), ("2H", 7200), (" 1 d ", 86400)],
 )
 def test_spans_of_time_are_a_number_and_a_unit(written, seconds):
     assert duration_of(written).total_seconds() == seconds

@@ -23,7 +23,7 @@ def test_all_can_be_said():
     asked = watch_request(
         [
             *("--input", "a", "b", "--output", "out/", "--every", "2m", "--once"),
-            *("--batch_size=9", "--settle", "0.5", "--remember", "2w", "--index", "old"),
+            *("--batch_size=9", "--settle", "500ms", "--remember", "2w", "--index", "old"),
             *("--metrics-port", "9464", "--metrics-host", "::1", "--log-format", "json"),
             *("--format", "parquet"),
         ]
@@ -54,11 +54,11 @@ def test_a_file_of_options_says_it_as_well_and_flags_win(tmp_path):
         ("--input inbox", "--output is missing: copydesk watch --input inbox --output out"),
         (
             "--input inbox --output out --every soon",
-            "--every needs a span of time, such as 30s, 5m or 1h, not 'soon'",
+            "--every: 'soon' is no span of time; give 30s, 5m, 2h or 1d",
         ),
         (
             "--input inbox --output out --every 0s",
-            "--every needs a span of time, such as 30s, 5m or 1h, not '0s'",
+            "--every: 0s is too short; give 500ms, 30s or 5m",
         ),
         (
             "--input inbox --output out --streaming",
