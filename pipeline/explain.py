@@ -179,16 +179,22 @@ def _answer_from_record(question: Question, outcomes: list[Outcome], notes: list
 
 
 def _read_again(question: Question, record: Mapping[str, Any]) -> Document | Failure | None:
-    """Return what stands where the document was read; None if that cannot be read."""
+    """Return what stands where the document was read; None if that cannot be read.
+
+    Nothing is fetched: what a feed, a page or a topic has at present is not asked.
+    """
     uri = str(record["uri"])
-    if is_local(uri) and not Path(uri).is_file():
+    if _WEB.match(uri) or (is_local(uri) and not Path(uri).is_file()):
         return None
     elsewhere = None
-    for document in _shelf(question, uri).documents():
-        if document.id == record["id"]:
-            return document
-        if isinstance(document, Document) and document.source.position == record["position"]:
-            elsewhere = elsewhere or document
+    try:
+        for document in _shelf(question, uri).documents():
+            if document.id == record["id"]:
+                return document
+            if isinstance(document, Document) and document.source.position == record["position"]:
+                elsewhere = elsewhere or document
+    except UsageError:  # it is gone, or on no file system, as a topic of Kafka is
+        return None
     return elsewhere
 
 
