@@ -32,7 +32,7 @@ def check_storage(config: Config) -> None:
     for path in config.input:
         check_openable(path)
         _check_is_there(path)
-    check_writable(config)
+    check_output(config)
 
 
 def check_filling_up(config: Config, folders: tuple[str, ...]) -> None:
@@ -44,6 +44,18 @@ def check_filling_up(config: Config, folders: tuple[str, ...]) -> None:
     _check_places(config.model_copy(update={"input": folders}))
     for path in folders:
         check_openable(path)
+    check_output(config)
+
+
+def check_output(config: Config) -> None:
+    """Look whether the output can be written, beside what is there.
+
+    Raises:
+        UsageError: It cannot, or other runs have files of another format or partitioning there.
+    """
+    from .data_set_layout import check_layout  # noqa: PLC0415  2 seconds
+
+    check_layout(config)
     check_writable(config)
 
 

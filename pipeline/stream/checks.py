@@ -9,8 +9,8 @@ from transforms.read import MAX_DOCUMENT_BYTES
 from transforms.read.sources.addresses import source_at
 from transforms.read.sources.pubsub import RUNNER, SCHEME, PubSubSubscription
 
-from ..access import check_name, check_openable, check_writable
-from ..checks import check_apart, check_file_system, check_index
+from ..access import check_name, check_openable
+from ..checks import check_apart, check_file_system, check_index, check_output
 from ..config import Config
 from ..errors import UsageError
 from ..kafka_settings import kafka_settings
@@ -61,7 +61,7 @@ def check_stream(config: Config) -> "list[UnboundedSource | PubSubSubscription]"
     names = [source.address for source in sources]
     if twice := next((name for name in names if names.count(name) > 1), None):
         raise UsageError(f"--input {twice} is named twice: each source is polled once")
-    check_writable(config)
+    check_output(config)
     return sources
 
 
