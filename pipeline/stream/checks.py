@@ -48,7 +48,7 @@ def check_stream(config: Config) -> "list[UnboundedSource | PubSubSubscription]"
     for path in config.index:
         check_name("--index", path)
         check_file_system("--index", path)
-        check_index(path)
+        check_index(path, config.output)
     sources: list[UnboundedSource | PubSubSubscription] = []
     for address in config.input:
         check_name("--input", address)
