@@ -254,7 +254,7 @@ def test_a_program_is_told_in_json(desk, capsys):
 @pytest.mark.parametrize(
     ("flags", "line"),
     [
-        ("", "--input is missing: copydesk run --input seeds --output out"),
+        ("", "--input is missing: copydesk estimate --input seeds"),
         ("--input absent", "--input absent: no such file or folder"),
         (
             "--input seeds --format parquet",
