@@ -1,7 +1,9 @@
 """Whether a stream can run, looked at before it starts."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import is_zipfile
 
 from apache_beam.options.pipeline_options import PipelineOptions, PrismRunnerOptions
 
@@ -69,9 +71,16 @@ def _check_prism(runner: str, config: Config) -> None:
     if runner != "PrismRunner":
         return
     place = PipelineOptions(list(config.beam_options)).view_as(PrismRunnerOptions).prism_location
-    if place and is_local(place) and not Path(place).exists():
+    if not place or not is_local(place):
+        return
+    if not Path(place).exists():
         raise UsageError(
             f"--prism_location {place}: no such file; `make prism` puts it into .cache/prism"
+        )
+    # Beam takes it out of an archive itself.
+    if not Path(place).is_file() or not (os.access(place, os.X_OK) or is_zipfile(place)):
+        raise UsageError(
+            f"--prism_location {place}: is no program; `make prism` puts one into .cache/prism"
         )
 
 
