@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -381,6 +382,26 @@ def test_what_cannot_be_answered_is_told_in_a_line(command, line, desk, capsys):
     assert out == ""
     assert err.count("\n") == 1
     assert line is None or err == f"copydesk: {line}\n"
+
+
+def test_an_id_and_another_id_contradict_each_other(output, capsys):
+    assert main(["explain", output.rain.id, "--id", "ffffffff"]) == 2
+    assert capsys.readouterr().err == (
+        f"copydesk: --id ffffffff: is another id than {output.rain.id}, which is to be explained\n"
+    )
+
+
+def test_an_id_may_be_told_twice(output, capsys):
+    assert told(capsys, output.rain.id[:8], "--id", output.rain.id)["id"] == output.rain.id
+
+
+@pytest.mark.parametrize("command", ["pipe", "0badc0de --input pipe", "notes --compare pipe"])
+def test_a_pipe_is_not_waited_for(command, desk, capsys):
+    os.mkfifo("pipe")
+    assert main(["explain", *command.split()]) == 2
+    assert capsys.readouterr().err == (
+        "copydesk: pipe: is no file, but a pipe, a socket or a device; - reads stdin\n"
+    )
 
 
 def test_an_id_that_no_record_has(output, capsys):
