@@ -68,26 +68,20 @@ class IndexFile(IndexPart):
             BrokenIndexError: The file cannot be read.
         """
         with self._table() as table:
+            chosen = self._chosen(table, wanted)
             columns = [name for name in _FIELDS if name in table.schema_arrow.names]
+            end = 0
             for group in range(table.num_row_groups):
-                chosen = self._chosen(table, group, wanted)
-                if not chosen.any():
-                    continue
-                end = 0
-                for batch in table.iter_batches(_BATCH_ROWS, row_groups=[group], columns=columns):
-                    start, end = end, end + batch.num_rows
-                    if (here := chosen[start:end]).any():
-                        rows = batch.filter(pa.array(here)).to_pylist()
-                        yield from map(IndexEntry.model_validate, rows)
+                start, end = end, end + table.metadata.row_group(group).num_rows
+                if chosen[start:end].any():
+                    yield from _made(table, group, columns, chosen[start:end])
 
-    def _chosen(
-        self, table: pq.ParquetFile, group: int, wanted: Wanted | None
-    ) -> NDArray[np.bool_]:
-        """Return of each row of a group whether its entry is one of those that are wanted."""
+    def _chosen(self, table: pq.ParquetFile, wanted: Wanted | None) -> NDArray[np.bool_]:
+        """Return of each row whether its entry is one of those that are wanted."""
         names = set(table.schema_arrow.names)
         columns = [name for name in (_RUN, *INDEX_KEYS) if name in names]
         chosen = [np.zeros(0, np.bool_)]
-        for batch in table.iter_batches(_BATCH_ROWS, row_groups=[group], columns=columns):
+        for batch in table.iter_batches(_BATCH_ROWS, columns=columns):
             remembered = self._remembered(batch)
             chosen.append(remembered & wanted(_keys(batch)) if wanted else remembered)
         return np.concatenate(chosen)
@@ -121,6 +115,18 @@ def _complete(table: pq.ParquetFile) -> pq.ParquetFile:
     if missing := missing_columns(table):
         raise ValueError(f"it has no column {', '.join(missing)}")
     return table
+
+
+def _made(
+    table: pq.ParquetFile, group: int, columns: list[str], chosen: NDArray[np.bool_]
+) -> Iterator[IndexEntry]:
+    """Yield the entries of those rows of a group that are chosen."""
+    end = 0
+    for batch in table.iter_batches(_BATCH_ROWS, row_groups=[group], columns=columns):
+        start, end = end, end + batch.num_rows
+        if (here := chosen[start:end]).any():
+            rows = batch.filter(pa.array(here)).to_pylist()
+            yield from map(IndexEntry.model_validate, rows)
 
 
 def missing_columns(table: pq.ParquetFile) -> list[str]:
