@@ -40,6 +40,14 @@ def waiting(source: "SourceStatus", asked: datetime) -> Text:
     )
 
 
+def trouble(source: "SourceStatus") -> str:
+    """Return why a source could not be polled, to stand beneath its address."""
+    told = source.error or ""
+    for name in (source.address, source.address.partition("?")[0]):
+        told = told.removeprefix(f"{name}: ")
+    return plain(told)
+
+
 def counts(
     counts: Mapping[str, int], words: Mapping[str, str], style: str
 ) -> Iterator[RenderableType]:

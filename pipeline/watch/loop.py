@@ -26,6 +26,7 @@ from ..config import Config
 from ..errors import explanation, gist, may_pass
 from ..memory import first_day
 from .cursor import Cursor, CursorError, batch_id
+from .giving_back import give_back
 from .health import Health, SourceHealth, resident_bytes
 from .memory import Memory
 from .places import Places, forget, keep, kept, make_lasting
@@ -177,6 +178,7 @@ class Watch:
         began = self.monotonic()
         if not is_published(self._output, plan.run_id):
             self.run(self._config(plan))
+            give_back()
         folder = run_folder(self._output, plan.run_id)
         accounts = [FileSystems.join(folder, name) for name in ("manifest.json", "ledger.json")]
         manifest = Manifest.decoded(kept(accounts[0]) or b"")
