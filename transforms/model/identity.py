@@ -17,6 +17,11 @@ _NOT_WORDS = regex.compile(r"[^\p{L}\p{M}\p{N}\p{S}]|\p{Sk}")
 _UNKNOWN, _WORD, _BETWEEN = range(3)
 _KINDS = np.zeros(sys.maxunicode + 1, np.uint8)
 _SPACE = ord(" ")
+_FOLDED = bytes(
+    ord(char.lower()) if char.isalnum() or char in "$+<=>|~" else _SPACE
+    for char in map(chr, range(256))
+)
+"""What each character of ASCII is folded to."""
 
 
 def document_id(uri: str, position: str | None, content: bytes) -> str:
@@ -48,6 +53,9 @@ def normalized_text(text: str) -> str:
     >>> normalized_text("It  RAINED -- again!")
     'it rained again'
     """
+    if text.isascii():
+        words = text.encode().translate(_FOLDED).decode()
+        return " ".join(words.split()) or " ".join(text.split())
     folded = unicodedata.normalize("NFKC", text).casefold()
     if not folded.isascii():
         folded = unicodedata.normalize("NFKC", folded)
