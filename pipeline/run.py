@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 import apache_beam as beam
 from apache_beam.io.filesystems import FileSystems
-from apache_beam.options.pipeline_options import PipelineOptions
 
 from transforms.write import Ledger, Manifest, run_folder, withdraw
 from transforms.write.storage import folders_with, read_if_there
 
 from .config import Config
+from .garbage import garbage_sought_seldom
 from .graph import build
+from .introspection import Options, signatures_kept
 from .progress import progress_shown
 from .runners import hands_over
 from .worker_processes import workers_watched
@@ -44,8 +45,10 @@ def run(config: Config) -> RunResult | None:
     start = time.monotonic()
     folder = run_folder(config.output, config.run_id)
     try:
-        options = PipelineOptions(list(config.beam_options))
+        options = Options(list(config.beam_options))
         with (
+            signatures_kept(),
+            garbage_sought_seldom(),
             progress_shown(config) as watch,
             workers_watched(),
             beam.Pipeline(options=options) as pipeline,

@@ -60,13 +60,16 @@ def normalized_text(text: str) -> str:
     if not folded.isascii():
         folded = unicodedata.normalize("NFKC", folded)
     codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), np.uint32)
-    kinds = _KINDS[codes]
+    kinds = _KINDS.take(codes)
     if not kinds.all():
         for code in np.unique(codes[kinds == _UNKNOWN]).tolist():
             _KINDS[code] = _BETWEEN if _NOT_WORDS.fullmatch(chr(code)) else _WORD
-        kinds = _KINDS[codes]
-    words = np.where(kinds == _WORD, codes, np.uint32(_SPACE)).tobytes()
-    return " ".join(words.decode("utf-32-le", "surrogatepass").split()) or " ".join(folded.split())
+        kinds = _KINDS.take(codes)
+    is_word = kinds == _WORD
+    kept = is_word.copy()
+    kept[1:] |= is_word[:-1]  # and one character between words
+    words = np.where(is_word, codes, np.uint32(_SPACE))[kept].tobytes()
+    return words.decode("utf-32-le", "surrogatepass").rstrip(" ") or " ".join(folded.split())
 
 
 def words_hash(words: str) -> str:
