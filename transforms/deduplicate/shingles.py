@@ -104,7 +104,7 @@ def tokens(words: str) -> Tokens:
 
 
 def each_once(hashes: NDArray[_Number]) -> NDArray[_Number]:
-    """Return hashes in order, each once: so few are sorted sooner than `numpy.unique` hashes them."""
+    """Return hashes in order, each once; so few are sorted sooner than `numpy.unique` is done."""
     ordered = np.sort(hashes)
     is_first = np.ones(ordered.size, bool)
     np.not_equal(ordered[1:], ordered[:-1], out=is_first[1:])

@@ -36,9 +36,7 @@ class WordCount(NamedTuple):
         for sign in _BETWEEN:
             text = text.replace(sign, " ")
         # What has neither letter nor digit is no word.
-        spaced = sum(
-            part.isalnum() or any(map(str.isalnum, part)) for part in text.split()
-        )
+        spaced = sum(part.isalnum() or any(map(str.isalnum, part)) for part in text.split())
         return cls(spaced, unspaced)
 
     @property

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from .numbers import NUMBER_AFTER_DIGIT, read_number
 from .words import words_of
 
-# Each pattern begins with a set in which no item begins, by which `re` passes quickly over most of a
-# text; what follows looks back at what it was.
+# Each pattern begins with a set of what begins no item, by which `re` passes quickly over most of
+# a text; what follows looks back at what it was.
 _ADDRESS = r"(?<=h)ttps?://[^\s<>\"'”»）」]+|(?<=w)ww\.[^\s<>\"'”»）」]+"
 _LATIN = "A-Za-zÀ-ÖØ-öø-\u024f\u1e00-\u1eff"
 _BEYOND = (*range(0x100, 0x250), *range(0x1E00, 0x1F00))  # capitals and small letters in turn
