@@ -22,11 +22,17 @@ from ..errors import UsageError
 from ..log import Log
 from ..report.quantities import duration
 from ..run import RunResult
+from ..runners import remote_runner
 from ..signals import signals_ask
 from .checks import check_stream
 from .following import Following, Listener, Telling
 from .graph import build_stream
 from .lock import alone
+
+# The impulse with which a pipeline begins is done at once. Flink keeps it for ever where it makes
+# checkpoints, since before 1.15 (FLIP-147) it could make none without, and so never ends.
+_KEPT_IDLE = "shutdown_sources_after_idle_ms"
+_IDLE_MILLISECONDS = 1_000
 
 
 def run_stream(config: Config) -> RunResult:
@@ -50,7 +56,7 @@ def run_stream(config: Config) -> RunResult:
             began = open_run(config.output, config.run_id, addresses)
         except ValueError as error:
             raise UsageError(f"--run-id: {error}") from None
-        options = PipelineOptions([*config.beam_options, "--streaming"])
+        options = PipelineOptions(_flags(config))
         pipeline = beam.Pipeline(options=options)
         build_stream(pipeline, config, sources, began, stop)
         following = Following(config.output, config.run_id, listeners)
@@ -69,6 +75,14 @@ def run_stream(config: Config) -> RunResult:
         manifest=Manifest.model_validate_json(manifest),
         seconds=time.monotonic() - start,
     )
+
+
+def _flags(config: Config) -> list[str]:
+    """Return the flags for Beam."""
+    given = any(_KEPT_IDLE in flag for flag in config.beam_options)
+    is_flink = remote_runner(config.beam_options) == "FlinkRunner"
+    idle = [f"--{_KEPT_IDLE}={_IDLE_MILLISECONDS}"] if is_flink and not given else []
+    return [*config.beam_options, "--streaming", *idle]
 
 
 def _listeners(config: Config) -> list[Listener]:

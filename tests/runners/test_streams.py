@@ -19,7 +19,7 @@ from conftest import ROOT, RUNNERS
 from transforms.write import read_panes, stream_ledger, stream_runs
 
 SEEDS = ROOT / "seeds" / "text"
-PATIENCE_SECONDS = 120
+PATIENCE_SECONDS = 240
 METRICS_PORT = 19465
 
 
@@ -192,3 +192,25 @@ class TestStreams:
             end(process)
         assert other.returncode == 2
         assert "is running and reads the same; end it first" in errors
+
+
+@pytest.mark.parametrize("runner", ["flink"], indirect=True)
+def test_on_flink_windows_are_published_while_it_runs_and_it_ends_when_asked(
+    runner, folder, tmp_path
+):
+    """Its checkpoints go on without the impulse that is done, and what was read is not lost."""
+    names = sorted(path.name for path in SEEDS.glob("*.en.txt"))[:3]
+    output = tmp_path / "out"
+    drop(names[0], folder)
+    with streaming(runner, folder, output, "--checkpointing_interval=2000") as process:
+        wait_until(lambda: read_so_far(output) == 1, process)
+        drop(names[1], folder)
+        wait_until(lambda: read_so_far(output) == 2, process)
+        drop(names[2], folder)
+        drop(names[0], folder, "copy.txt")
+        wait_until(lambda: read_so_far(output) == 4, process)
+        end(process)
+    there = sources(output)
+    assert sorted(there["articles"] + there["duplicates"]) == sorted([*names, "copy.txt"])
+    assert "copy.txt" in there["duplicates"]
+    assert accounts(output) == [(4, len(there["articles"]), len(there["duplicates"]), 0)]

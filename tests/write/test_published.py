@@ -59,6 +59,11 @@ class TestPublished:
             found.append(told("src"))
         assert found == [0, 10, 30]
 
+    def test_each_of_several_sources_is_told_whichever_is_asked_for_first(self, tmp_path, at_once):
+        told = Published(str(tmp_path), RUN)
+        publish(tmp_path, 0, ("src", 10), ("other", 7))
+        assert [told("src"), told("other")] == [10, 7]
+
     def test_an_earlier_window_that_is_published_later_takes_nothing_back(self, tmp_path, at_once):
         told = Published(str(tmp_path), RUN)
         publish(tmp_path, 1, ("src", 30))

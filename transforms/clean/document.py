@@ -92,7 +92,7 @@ def content_of(document: Document, trail: Trail, limits: Limits = DEFAULT_LIMITS
         CleanError: As `clean_document` does.
     """
     check_size(document, limits)
-    if not document.content.strip():
+    if not document.content or document.content.isspace():
         raise CleanError(Reason.EMPTY, "nothing but white space")
     try:
         content = _content(document, trail, limits.max_depth)
@@ -113,7 +113,7 @@ def _content(document: Document, trail: Trail, max_depth: int) -> Content:
             Reason.UNSUPPORTED_FORMAT, f"no article is made of {media_type or 'unknown'} content"
         )
     text = decode(document.content, charset=document.claims.charset, is_html=is_html)
-    if not text.strip():
+    if not text or text.isspace():
         raise CleanError(Reason.EMPTY, "nothing but white space")
     if is_page(document, text):
         return web_page(text, document, trail, max_depth)

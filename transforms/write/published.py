@@ -85,9 +85,7 @@ class Published:
     """
 
     def __init__(self, root: str, run_id: str) -> None:
-        self._root = root
-        self._run_id = run_id
-        self._seen: set[str] = set()
+        self._panes = NewPanes(root, run_id)
         self._known: dict[str, int] = {}
         self._due = 0.0
 
@@ -98,21 +96,15 @@ class Published:
         """
         if time.monotonic() >= self._due:
             with suppress(OSError):
-                self._look(address)
+                self._look()
             self._due = time.monotonic() + _SECONDS
         return self._known.get(address, 0)
 
-    def _look(self, address: str) -> None:
-        there = pane_names(self._root, self._run_id)
-        for name in reversed(there):  # the last window tells of all before it
-            if name in self._seen:
-                continue
-            pane = read_pane(self._root, self._run_id, name)
-            spans = pane.spans if pane else ()
-            if told := [span.handed_on for span in spans if span.address == address]:
-                self._known[address] = max(self._known.get(address, 0), *told)
-                break
-        self._seen = set(there)
+    def _look(self) -> None:
+        """See what is new, for all sources: a manifest is read once."""
+        for new in self._panes.read():
+            for span in new.pane.spans:
+                self._known[span.address] = max(self._known.get(span.address, 0), span.handed_on)
 
 
 class TellPolls:

@@ -110,6 +110,15 @@ def test_a_source_that_cannot_be_reached_is_polled_again(tmp_path, stop):
         assert_that(read.documents | beam.Map(lambda each: each.source.uri), equal_to(["x"]))
 
 
+def test_what_a_source_remembers_of_its_failure_is_where_it_goes_on(tmp_path, stop):
+    """Such as when it may be asked again."""
+    polls = [PollResult(documents=(document(text, text),)) for text in ("one", "two")]
+    source = Listed(stop, SourceError("ask later", position="2"), *polls)
+    with batch_pipeline() as pipeline:
+        read = pipeline | ReadSource(source, polling=polling(tmp_path))
+        assert_that(read.documents | beam.Map(lambda each: each.source.uri), equal_to(["two"]))
+
+
 def test_a_document_has_the_time_of_its_arrival_however_old_it_is(tmp_path, stop):
     """What was published years ago is not late: it is an event of today."""
     old = document("It rained.", published_at="2009-04-01")

@@ -86,8 +86,10 @@ def _standfirst(
 ) -> _Element | None:
     """Return the block above `container` that says what one of `descriptions` says."""
     told = [words for text in descriptions if len(words := _words(text)) >= _LEAST_DESCRIPTION]
+    if not told:
+        return None
     inside = shown_text(container)
-    if not told or any(text[:_SAME_CHARACTERS] in inside for text in descriptions):
+    if any(text[:_SAME_CHARACTERS] in inside for text in descriptions):
         return None
     for element in body.iter("p", "h2", "h3", "h4", "div", "span", "strong"):
         if element is container:

@@ -12,6 +12,7 @@ extracted a few times would come out empty.
 import logging
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from lxml.etree import Element, _Element, strip_elements, strip_tags
 from trafilatura.core import trafilatura_sequence
@@ -117,6 +118,7 @@ def text_of(blocks: _Element) -> str:
     return xmltotxt(blocks, include_formatting=False)
 
 
+@cache  # neither way changes them
 def _options(*, fast: bool) -> Extractor:
     return Extractor(
         output_format="python", fast=fast, comments=False, formatting=False, dedup=False

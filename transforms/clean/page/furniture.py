@@ -5,7 +5,7 @@ parts of theirs whatever their language, and by how much of a block is links.
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from functools import lru_cache
 from itertools import islice
 
@@ -55,7 +55,7 @@ def remove_furniture(body: _Element) -> None:
     for element in list(body.iter("figcaption")):
         if next(element.iterancestors("figure"), None) is None:  # the others go with their figure
             _drop(element)
-    lengths = {link: len(shown_text(link)) for link in body.iter("a")}
+    lengths: dict[_Element, int] = {}
     for element in _linked_blocks(body):
         if _is_nothing_but_links(element, lengths):
             _drop_with_label(element)
@@ -91,18 +91,21 @@ def remove_headline(body: _Element, titles: Collection[str]) -> list[str]:
 def _is_furniture(element: _Element) -> bool:
     name, identifier = element.get("class"), element.get("id")
     return (
-        (
-            (name and _is_named(name, _FURNITURE_CLASS))
-            or (identifier and _is_named(identifier, _FURNITURE_ID))
-        )
+        ((name and _is_furniture_class(name)) or (identifier and _is_furniture_id(identifier)))
         and element.tag not in _FRAMES
         and not _holds_the_page(element)
     )
 
 
-@lru_cache(8192)  # a page has thousands of elements and some hundred names
-def _is_named(name: str, furniture: re.Pattern[str]) -> bool:
-    return furniture.search(name.lower()) is not None
+# A page has thousands of elements and some hundred names.
+@lru_cache(8192)
+def _is_furniture_class(name: str) -> bool:
+    return _FURNITURE_CLASS.search(name.lower()) is not None
+
+
+@lru_cache(8192)
+def _is_furniture_id(identifier: str) -> bool:
+    return _FURNITURE_ID.search(identifier.lower()) is not None
 
 
 def _holds_the_page(element: _Element) -> bool:
@@ -119,18 +122,23 @@ def _linked_blocks(body: _Element) -> list[_Element]:
     return list(blocks)
 
 
-def _is_nothing_but_links(element: _Element, lengths: Mapping[_Element, int]) -> bool:
+def _is_nothing_but_links(element: _Element, lengths: dict[_Element, int]) -> bool:
     """Whether it is a list of links, or a paragraph that is one.
 
     Args:
         element: A block with links in it.
-        lengths: How long the text of each link of the page is, measured once: lists nest.
+        lengths: How long the texts of links are that have been measured already: lists nest.
     """
     links = list(element.iter("a"))
     if not links or (element.tag not in {"ul", "ol"} and (len(links) > 1 or element.tag != "p")):
         return False
     whole = len(shown_text(element))
-    return whole > 0 and sum(lengths[link] for link in links) >= _LINKED * whole
+    linked = 0
+    for link in links:
+        if (length := lengths.get(link)) is None:
+            length = lengths[link] = len(shown_text(link))
+        linked += length
+    return whole > 0 and linked >= _LINKED * whole
 
 
 def _is_pointer(element: _Element) -> bool:

@@ -49,8 +49,10 @@ def parse_page(html: str) -> _Element | None:
         content = content[declaration.end() :]
     if doctype := _DOCTYPE.search(content, 0, _SCANNED):
         content = content[: doctype.start()] + content[doctype.end() :]
+    if not content or content.isspace():
+        return None
     try:
-        return document_fromstring(content, parser=_PARSER) if content.strip() else None
+        return document_fromstring(content, parser=_PARSER)
     except etree.ParserError:  # what lxml calls a document that comes to nothing
         return None
 

@@ -275,7 +275,7 @@ class _Poll(beam.DoFn):
             return self._source.poll(position, limit)
         except SourceError as error:
             _LOGGER.warning("%s", error)
-            return PollResult(position=position)
+            return PollResult(position=position if error.position is None else error.position)
 
 
 def _now(watermark: Timestamp | None) -> Timestamp:
