@@ -1,9 +1,7 @@
 """Whether a stream can run, looked at before it starts."""
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zipfile import is_zipfile
 
 from apache_beam.options.pipeline_options import PipelineOptions, PrismRunnerOptions
 
@@ -22,6 +20,8 @@ from ..runners import hands_over, remote_runner
 if TYPE_CHECKING:
     from transforms.read.sources import UnboundedSource
 
+_PROGRAMS = (b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"#!", b"PK")
+"""Beginnings of what may be Prism: of Linux, of macOS, a script around it, an archive."""
 _STATELESS = ("SparkRunner",)
 
 
@@ -77,11 +77,18 @@ def _check_prism(runner: str, config: Config) -> None:
         raise UsageError(
             f"--prism_location {place}: no such file; `make prism` puts it into .cache/prism"
         )
-    # Beam takes it out of an archive itself.
-    if not Path(place).is_file() or not (os.access(place, os.X_OK) or is_zipfile(place)):
+    # Beam makes it executable, whatever it is, and takes it out of an archive.
+    if not _is_program(Path(place)):
         raise UsageError(
             f"--prism_location {place}: is no program; `make prism` puts one into .cache/prism"
         )
+
+
+def _is_program(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(4).startswith(_PROGRAMS)
 
 
 def _source(address: str, runner: str, config: Config) -> "UnboundedSource | PubSubSubscription":

@@ -83,6 +83,8 @@ def test_one_line_says_what_is_wrong(command, line, desk, capsys):
 
 
 def test_what_is_no_program_is_not_started_as_prism(desk, capsys):
+    """Though it be executable: Beam makes so whatever it is given."""
+    Path("notes").chmod(0o755)
     assert main(f"{PRISM} --prism_location notes".split()) == 2
     told = "--prism_location notes: is no program; `make prism` puts one into .cache/prism"
     assert capsys.readouterr().err == f"copydesk: {told}\n"
@@ -90,7 +92,7 @@ def test_what_is_no_program_is_not_started_as_prism(desk, capsys):
 
 def test_prism_may_be_a_program_or_an_archive(desk):
     """Beam takes it out of that."""
-    Path("prism").touch(mode=0o755)
+    Path("prism").write_bytes(b"\x7fELF\x02\x01\x01")
     with ZipFile("prism.zip", "w") as archive:
         archive.writestr("prism", b"")
     for place in ("prism", "prism.zip"):
