@@ -1,4 +1,4 @@
-"""How often Python looks for garbage that refers to itself, of which articles make hardly any."""
+"""When Python looks for garbage that refers to itself, of which articles make hardly any."""
 
 import gc
 from collections.abc import Iterator
@@ -18,3 +18,14 @@ def garbage_sought_seldom() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
+
+
+@contextmanager
+def nothing_collected() -> Iterator[None]:
+    """Import what stays for good: no garbage is looked for in it, and never again."""
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        gc.enable()

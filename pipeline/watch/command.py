@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..chatter import hush, workers_hushed
 from ..errors import Terminated, UsageError, explanation, gist, interruption
+from ..exit_codes import DONE, FAILED, INTERRUPTED, TERMINATED
 from ..log import Log
 from .request import WatchRequest, watch_request
 from .stopping import Stop, stopping
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from ..config import Config
     from .loop import Listener, Watch
 
-_DONE, _FAILED, _INTERRUPTED, _TERMINATED = 0, 1, 130, 143
 _LATER = "stopped at once; the batch under way is done when the watch starts again"
 
 
@@ -36,20 +36,20 @@ def watch(arguments: Sequence[str]) -> int:
     with stopping() as stop:
         try:
             with _set_up(request, log, stop) as ready:
-                return _DONE if ready.watch() else _FAILED
+                return DONE if ready.watch() else FAILED
         except UsageError:
             raise
         except (Exception, KeyboardInterrupt) as error:
             if interrupt := interruption(error):
                 log.trouble("stopped", _LATER)
-                return _TERMINATED if isinstance(interrupt, Terminated) else _INTERRUPTED
+                return TERMINATED if isinstance(interrupt, Terminated) else INTERRUPTED
             if line := _foreseen(error):
                 log.fail("failed", line)
             elif request.log_format == "json":
                 log.fail("failed", gist(error), exception=traceback.format_exc())
             else:
                 raise
-            return _FAILED
+            return FAILED
 
 
 @contextmanager
