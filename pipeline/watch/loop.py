@@ -33,6 +33,7 @@ from .plan import Plan, is_published, load_plan, make_plan, read_ledger
 from .polling import MOST_SECONDS, Polling, SourceState
 from .request import WatchRequest
 from .stopping import Stop
+from .trouble import TroubleNote
 
 _HEALTH_SECONDS = 30.0  # between two tellings where nothing happens
 
@@ -92,6 +93,7 @@ class Watch:
         self._output = self.request.config.output
         self._places = Places(self._output)
         self._memory = Memory(self._output, self._places)
+        self._note = TroubleNote(self._places.trouble)
         self._health = Health(pid=os.getpid(), started=self.now(), every=self.request.every)
         self._polling = Polling.of(
             self.sources, self.request.every, self.monotonic, self._failed, self._recovered
@@ -107,10 +109,17 @@ class Watch:
             CursorError: Its state cannot be read, or was taken away.
             Exception: A batch failed by a bug; its plan stays.
         """
+        try:
+            return self._watch()
+        finally:
+            self._note.close()
+
+    def _watch(self) -> bool:
         plan = load_plan(self._places)
         self._clear(plan)
         for each in self.listeners:
             each.began(self.request, plan)
+        self._note.open()
         while not self.stop.is_asked:
             began = self.monotonic()
             try:
@@ -119,12 +128,14 @@ class Watch:
                 if not may_pass(error):
                     if self.stop.is_asked and explanation(error):
                         raise KeyboardInterrupt from error  # Ctrl-C ends worker processes as well
+                    self._note.failed(explanation(error) or gist(error), self.now())
                     raise
                 self._trouble(error)
                 if self.request.once:
                     return False
                 continue
             self._troubles = 0
+            self._note.passed()
             if found and (self.request.once or self._polling.has_more()):
                 continue
             if self.request.once:
@@ -229,8 +240,10 @@ class Watch:
     def _trouble(self, error: Exception) -> None:
         pause = min(self.request.every * 2.0**self._troubles, MOST_SECONDS)
         self._troubles += 1
+        reason = explanation(error) or gist(error)
+        self._note.failed(reason, self.now())
         for each in self.listeners:
-            each.batch_delayed(explanation(error) or gist(error), pause)
+            each.batch_delayed(reason, pause)
         if not self.request.once:
             self.stop.wait(pause)
 

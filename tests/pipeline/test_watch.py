@@ -9,11 +9,12 @@ import pytest
 
 from pipeline.config import Config
 from pipeline.errors import UsageError
-from pipeline.watch import cursor, loop, places, plan
+from pipeline.watch import cursor, loop, places, plan, trouble
 from pipeline.watch.command import run_batch
 from pipeline.watch.cursor import Cursor, CursorError, batch_id
 from pipeline.watch.lock import is_watched, sole_watch
 from pipeline.watch.loop import Watch
+from pipeline.watch.metrics import Metrics
 from pipeline.watch.places import Places
 from pipeline.watch.request import watch_request
 from pipeline.watch.status import status_of
@@ -364,12 +365,72 @@ def test_a_batch_that_storage_refuses_is_tried_again_later(inbox):
     assert published() == ids(*read_file("inbox/a.txt"))
 
 
+class Full:
+    """Storage that has no room for a while."""
+
+    def __init__(self):
+        self.is_full = False
+
+    def keep(self, path, content):
+        if self.is_full:
+            raise OSError(28, "No space left on device", path)
+        places.keep(path, content)
+
+
+def test_that_batches_fail_is_told_though_the_disk_is_full(inbox, monkeypatch):
+    disk, stop = Full(), Stop(4)
+    for module in (loop, plan, cursor, trouble):
+        monkeypatch.setattr(module, "keep", disk.keep)
+    told = []
+
+    def wait(seconds):
+        told.append(status_of("out").trouble)
+        disk.is_full = len(told) < 3
+        (inbox / f"{len(told)}.txt").write_text(f"Story {len(told)}.")
+        Stop.wait(stop, seconds)
+
+    stop.wait = wait
+    watch(stop=stop).watch()
+
+    assert told[0] is None
+    assert [(each.tries, each.since, each.error[:33]) for each in told[1:3]] == [
+        (tries, MOMENT, "[Errno 28] No space left on devic") for tries in (1, 2)
+    ]
+    assert told[3] is None
+
+
+def test_that_the_last_batch_failed_is_told_when_the_watch_has_ended(inbox):
+    def refused(config):
+        raise OSError(13, "Permission denied", "out/articles")
+
+    for tries in (1, 2):
+        assert not watch(flags=["--once"], run=refused).watch()
+        assert status_of("out").trouble.tries == tries
+    assert watch(flags=["--once"]).watch()
+    assert status_of("out").trouble is None
+
+
+def test_nothing_is_a_success_while_what_was_handed_on_is_not_published(inbox):
+    def refused(config):
+        raise OSError(28, "No space left on device", "out/articles")
+
+    metrics = Metrics()
+    watch(run=refused, stop=Stop(2), log=metrics).watch()
+    value = metrics.registry.get_sample_value
+    assert value("copydesk_last_success_timestamp_seconds") == 0
+    assert value("copydesk_batch_failures") == value("copydesk_batch_delays_total") == 2
+    watch(log=metrics).watch()
+    assert value("copydesk_last_success_timestamp_seconds") == MOMENT.timestamp()
+    assert value("copydesk_batch_failures") == 0
+
+
 def test_a_bug_ends_the_watch_and_leaves_the_plan(inbox):
     def broken(config):
-        raise ZeroDivisionError
+        raise ZeroDivisionError("division by zero")
 
     with pytest.raises(ZeroDivisionError):
         watch(run=broken).watch()
+    assert status_of("out").trouble.error == "division by zero"
     watch(flags=["--once"]).watch()
     assert published() == ids(*read_file("inbox/a.txt"))
 

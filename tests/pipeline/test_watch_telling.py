@@ -22,6 +22,7 @@ from pipeline.watch.polling import SourceState
 from pipeline.watch.request import watch_request
 from pipeline.watch.status import RunStatus, SourceStatus, Status
 from pipeline.watch.telling import Telling
+from pipeline.watch.trouble import Trouble
 from transforms.write import Ledger, Tally
 
 MOMENT = datetime(2025, 4, 1, 10, tzinfo=UTC)
@@ -156,6 +157,7 @@ def test_metrics_are_open_metrics():
         ("copydesk_lag_seconds",): 90,
         ("copydesk_last_success_timestamp_seconds",): MOMENT.timestamp(),
         ("copydesk_batch_delays_total",): 1,
+        ("copydesk_batch_failures",): 1,
         ("copydesk_source_failures", "inbox"): 2,
         ("copydesk_source_has_more", "inbox"): 0,
     }
@@ -247,6 +249,20 @@ def test_a_person_sees_how_the_watch_does():
         "   49  mostly the same words (near)\n"
         "\n"
     )
+
+
+def test_that_batches_fail_is_told_first_with_the_reason_and_since_when():
+    trouble = Trouble(
+        error="[Errno 28] No space left on device; make room and run again",
+        since=MOMENT - timedelta(minutes=20),
+        last=MOMENT - timedelta(seconds=50),
+        tries=6,
+    )
+    assert shown(STATUS.model_copy(update={"trouble": trouble})).splitlines()[:3] == [
+        "running, process 4711, for 3 h",
+        "batches fail for 20 min (6 times in a row, the last 50 s ago):",
+        "[Errno 28] No space left on device; make room and run again",
+    ]
 
 
 def test_what_does_not_run_is_told_first():
