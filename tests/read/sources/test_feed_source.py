@@ -514,6 +514,34 @@ class TestNetworks:
             public_reader(site, addresses=INTERN).poll()
         assert "/secret" not in site.asked
 
+    @pytest.mark.parametrize(
+        ("feed_at", "page_at", "is_asked"),
+        [
+            ("127.0.0.1", "127.0.0.1", True),
+            ("127.0.0.1", "93.184.215.14", True),
+            ("10.0.0.1", "192.168.1.1", True),
+            ("10.0.0.1", "fd00::1", True),
+            ("10.0.0.1", "127.0.0.1", False),
+            ("127.0.0.1", "10.0.0.1", False),
+            *((feed, "169.254.169.254", False) for feed in ("127.0.0.1", "10.0.0.1")),
+            *(("10.0.0.1", closed, False) for closed in ("fe80::1", "fd00:ec2::254", "0.0.0.1")),
+            *(("10.0.0.1", closed, False) for closed in ("::", "224.0.0.1", "::ffff:169.254.1.1")),
+        ],
+    )
+    def test_one_that_is_not_open_leads_into_its_own_network_and_to_no_metadata(
+        self, site, feed_at, page_at, is_asked
+    ):
+        site.serve("/feed", rss(item(f"http://there.example:{site.port}/1")))
+        site.serve("/1", page("Rain"))
+        news = public_reader(site, addresses={"news.example": feed_at, "there.example": page_at})
+        assert outcomes(news.poll()) == (["Rain"] if is_asked else [Reason.DISALLOWED])
+        assert ("/1" in site.asked) == is_asked
+
+    def test_nor_is_a_redirect_of_a_feed_of_this_machine_followed_to_metadata(self, site):
+        site.serve("/feed", status=302, Location="http://169.254.169.254/latest/meta-data")
+        with pytest.raises(SourceError, match=r"169\.254\.169\.254 is at .* no feed may lead to"):
+            reader(site, "/feed").poll()
+
 
 def _html():
     return {"Content_Type": "text/html"}

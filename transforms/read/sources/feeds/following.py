@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from ....model import Failure, ReadError, Reason, Source
 from ...http_response import decode_body
 from .errors import FetchError
-from .fetcher import Fetched, Fetcher
+from .fetcher import OPEN_WEB, Fetched, Fetcher
 from .listing import Listing, read_listing
+from .networks import Network
 from .position import MAX_SEEN, Followed, Seen, State
 from .schedule import Wishes, backoff, next_reading
 from .sitemap import SitemapLink
@@ -47,8 +48,8 @@ class Following:
     root: str
     fetcher: Fetcher
     held: dict[str, Read] = field(default_factory=dict)
-    is_private: bool = False
-    """Whether the root lies in a network that is not open to everybody: then pages may as well."""
+    reach: frozenset[Network] = OPEN_WEB
+    """Where pages may lie: in the open web, and in the network of the root."""
 
     def due(self, state: State) -> Iterator[str]:
         """Yield the addresses that are to be read, while reading adds further ones."""
@@ -88,7 +89,7 @@ class Following:
             address,
             {name: value for name, value in headers.items() if value},
             max_bytes=self.fetcher.options.max_listing_bytes,
-            may_be_private=self.is_private,
+            reach=self.reach,
             patience=patience,
         )
         if fetched.response.status == _NOT_MODIFIED:

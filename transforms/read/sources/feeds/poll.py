@@ -69,7 +69,7 @@ class Poll:
                 self._add(waiting.entry, waiting.attempts)
         if not self.work and not any(self.following.due(self.state)):
             return PollResult(position=self.position)
-        self.following.is_private = self.fetcher.is_private(self.following.root)
+        self.following.reach = self.fetcher.reach_of(self.following.root)
         all_read = self._read_listings()
         self._fetch_pages()
         self._settle()
@@ -165,7 +165,7 @@ class Poll:
             fetched = self.fetcher.fetch(
                 work.entry.url or "",
                 max_bytes=options.max_document_bytes,
-                may_be_private=self.following.is_private,
+                reach=self.following.reach,
                 patience=self._patience(),
             )
         except FetchError as error:
