@@ -61,6 +61,9 @@ class Listener(Protocol):
     def batch_delayed(self, reason: str, pause: float) -> None:
         """Storage failed; it is tried again after so many seconds."""
 
+    def put_off(self, address: str, pages: int, seconds: float) -> None:
+        """The watch ends, and pages wait that could not be had; the first for so many seconds."""
+
     def ended(self, batches: int) -> None:
         """The watch ended as it was asked to."""
 
@@ -146,6 +149,7 @@ class Watch:
                 break
             self.stop.wait(max(0.0, began + self.request.every - self.monotonic()))
         self._tell_health()
+        self._tell_put_off()
         for each in self.listeners:
             each.ended(self._health.batches)
         return not (self.request.once and self._polling.is_failing())
@@ -276,6 +280,18 @@ class Watch:
     def _recovered(self, state: SourceState) -> None:
         for each in self.listeners:
             each.source_recovered(state)
+
+    def _tell_put_off(self) -> None:
+        """Tell what waits for another watch, which nobody would see else."""
+        if not self.request.once:
+            return
+        cursor = Cursor.load(self._places)
+        for source in (each for each in self.sources if hasattr(each, "outlook")):
+            outlook = source.outlook(cursor.position(source.address))
+            if outlook.pages_at is not None:
+                seconds = max(0.0, outlook.pages_at - self.now().timestamp())
+                for each in self.listeners:
+                    each.put_off(source.address, outlook.pages, seconds)
 
     def _recall(self) -> None:
         """Take up when the sources were last found to have no more."""

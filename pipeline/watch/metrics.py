@@ -74,5 +74,8 @@ class Metrics(Numbers):
         self._delays.inc()
         self._batch_failures.inc()
 
+    def put_off(self, address: str, pages: int, seconds: float) -> None:
+        """Do nothing: the process ends."""
+
     def ended(self, batches: int) -> None:
         """Do nothing: the end of the process is seen."""

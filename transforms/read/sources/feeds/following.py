@@ -19,6 +19,7 @@ MAX_SITEMAPS = 1_000
 
 _SUCCESS = range(200, 300)
 _NOT_MODIFIED = 304
+_TROUBLE_CHARACTERS = 300
 _DAY = 24 * 3600  # what changes of a date without a time are told by
 
 
@@ -102,7 +103,7 @@ class Following:
         interval = self.fetcher.options.poll_interval
         followed.next_at = math.ceil(next_reading(now, interval, fetched.response.headers, wishes))
         followed.read_at = int(now)
-        followed.troubles = 0
+        followed.troubles, followed.trouble = 0, ""
         followed.is_told = False
         self.held.pop(address, None)
         if listing is None:
@@ -117,6 +118,7 @@ class Following:
         """
         followed = state.followed[address]
         followed.troubles += 1
+        followed.trouble = error.message[:_TROUBLE_CHARACTERS]
         followed.forget_validators()
         now = self.fetcher.clock()
         asked = (error.retry_at if isinstance(error, FetchError) else None) or 0.0
