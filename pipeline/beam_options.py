@@ -15,6 +15,9 @@ _JOB_SERVER_RUNNERS = ("FlinkRunner", "SparkRunner", "PortableRunner")
 # Beam follows a job on Prism by a call to which it gives this time in all, five minutes by default,
 # and takes its end for that of the job: https://github.com/apache/beam/issues/35867.
 _PRISM_TIMEOUT = 365 * 24 * 3600  # seconds
+# Of a bundle that takes long it gives one half to another worker, also where both halves have the
+# same key: a stateful DoFn then does not see in the one what the other has stored.
+_PRISM_UNSPLIT = "prism_disable_sdf_split"
 _JOB_SERVER_OPTIONS = (
     # Of Flink's and Spark's job servers, which tell Beam of them only once they are up.
     "allow_non_restored_state",
@@ -153,14 +156,19 @@ def _complete(flags: Sequence[str], options: Any) -> tuple[str, ...]:
         for name in _JOB_SERVER_OPTIONS:
             if getattr(options, name, None) is not None:
                 raise UsageError(f"--{name} is for {' and '.join(_JOB_SERVER_RUNNERS[:2])} alone")
-    added = local_workers(flags, options) if runner == LOCAL_RUNNER else []
-    if runner.rpartition(".")[2] == "PrismRunner" and not _has_timeout(flags):
-        added = [f"--job_server_timeout={_PRISM_TIMEOUT}"]
+    added: list[str] = []
+    if runner == LOCAL_RUNNER:
+        added = local_workers(flags, options)
+    elif runner.rpartition(".")[2] == "PrismRunner":
+        added = _prism_flags(flags)
     return (f"--runner={runner}", *_without_runner(flags), *added)
 
 
-def _has_timeout(flags: Sequence[str]) -> bool:
-    return any(flag.startswith(("--job_server_timeout", "--job-server-timeout")) for flag in flags)
+def _prism_flags(flags: Sequence[str]) -> list[str]:
+    """Return what Prism has to be told to run for long, and to work on a key in one place."""
+    given = any(flag.startswith(("--job_server_timeout", "--job-server-timeout")) for flag in flags)
+    timeout = [] if given else [f"--job_server_timeout={_PRISM_TIMEOUT}"]
+    return [*timeout, f"--experiments={_PRISM_UNSPLIT}"]
 
 
 def _without_runner(flags: Sequence[str]) -> list[str]:

@@ -14,7 +14,7 @@ from transforms import (
     WriteIndex,
     WritePartitioned,
 )
-from transforms.model import IndexEntry
+from transforms.model import IndexPart
 from transforms.read import MAX_DOCUMENT_BYTES
 from transforms.write import LargestClusters, Ledger, PublishRun, staging_folder
 
@@ -59,7 +59,7 @@ def build(
         "index": stories.entries
         | "WriteIndex"
         >> WriteIndex(f"{config.output}/{INDEX}", kept=run_day(config.run_id), **index),
-        **{name: entries | "CountKnown" >> _CountByRun() for name, entries in known.items()},
+        **{name: parts | "CountKnown" >> _CountByRun() for name, parts in known.items()},
         "articles": stories.articles
         | "Enrich" >> Enrich()
         | "WriteArticles"
@@ -74,7 +74,7 @@ def build(
 
 def known_entries(
     pipeline: beam.Pipeline, config: Config, runs: Collection[str] | None
-) -> Mapping[str, beam.PCollection[IndexEntry]]:
+) -> Mapping[str, beam.PCollection[IndexPart]]:
     """Return what earlier runs kept, as far back as is remembered, as `known`, if anything."""
     if not config.index:
         return {}
@@ -84,17 +84,19 @@ def known_entries(
         run_id=config.run_id,
         own=f"{config.output}/{INDEX}",
         runs=runs,
+        in_parts=True,
     )
-    entries = [
+    parts = [
         pipeline | f"ReadIndex{number}" >> read(path) for number, path in enumerate(config.index)
     ]
-    return {"known": entries | "Known" >> beam.Flatten()}
+    return {"known": parts | "Known" >> beam.Flatten()}
 
 
 class _CountByRun(beam.PTransform):
-    def expand(self, entries: beam.PCollection[IndexEntry]) -> beam.PCollection[tuple[str, int]]:
+    def expand(self, parts: beam.PCollection[IndexPart]) -> beam.PCollection[tuple[str, int]]:
         return (
-            entries
-            | "Run" >> beam.Map(lambda entry: entry.run_id).with_output_types(str)
-            | beam.combiners.Count.PerElement()
+            parts
+            | "Runs"
+            >> beam.FlatMap(lambda part: part.runs.items()).with_output_types(tuple[str, int])
+            | "Sum" >> beam.CombinePerKey(sum)
         )

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 
 import apache_beam as beam
 from apache_beam.io.filesystems import FileSystems
-from apache_beam.options.pipeline_options import PipelineOptions
+from apache_beam.options.pipeline_options import DirectOptions, PipelineOptions
 
 from transforms.write import Ledger, Manifest, run_folder, withdraw
 from transforms.write.storage import folders_with, read_if_there
 
 from .config import Config
+from .forked_workers import forked_workers
+from .garbage import garbage_sought_seldom
 from .graph import build
+from .introspection import Options, signatures_kept
 from .progress import progress_shown
 from .runners import hands_over
 from .worker_processes import workers_watched
@@ -44,10 +47,13 @@ def run(config: Config) -> RunResult | None:
     start = time.monotonic()
     folder = run_folder(config.output, config.run_id)
     try:
-        options = PipelineOptions(list(config.beam_options))
+        options = Options(list(config.beam_options))
         with (
+            signatures_kept(),
+            garbage_sought_seldom(),
+            forked_workers(_worker_processes(options)) as forked,
             progress_shown(config) as watch,
-            workers_watched(),
+            workers_watched(forked),
             beam.Pipeline(options=options) as pipeline,
         ):
             build(pipeline, config, watch, _known_runs(folder))
@@ -66,6 +72,11 @@ def run(config: Config) -> RunResult | None:
         seconds=time.monotonic() - start,
         others=_count_runs(config.output) - 1,
     )
+
+
+def _worker_processes(options: PipelineOptions) -> int:
+    direct = options.view_as(DirectOptions)
+    return direct.direct_num_workers if direct.direct_running_mode == "multi_processing" else 0
 
 
 def _known_runs(folder: str) -> tuple[str, ...] | None:

@@ -12,7 +12,7 @@ from transforms import Clean, Deduplicate, DetectLanguage, RemoveRepeatedLines, 
 from transforms.clean import Limits
 from transforms.deduplicate import ALIKE, Deduplicated
 from transforms.language import detector_named
-from transforms.model import Document, Failure, IndexEntry, Step
+from transforms.model import Document, Failure, IndexPart, Step
 
 from .config import Config
 from .progress import Point, Watch, WatchedErrorHandler
@@ -20,7 +20,7 @@ from .progress import Point, Watch, WatchedErrorHandler
 
 def told_apart(
     documents: beam.PCollection[Document],
-    known: Mapping[str, beam.PCollection[IndexEntry]],
+    known: Mapping[str, beam.PCollection[IndexPart]],
     config: Config,
     watch: Watch,
     refused: WatchedErrorHandler,

@@ -4,6 +4,7 @@ Beam waits for its answer: for ever, or until a channel that closes makes an err
 does not say what has happened.
 """
 
+import os
 import re
 import signal
 import threading
@@ -12,15 +13,25 @@ from contextlib import contextmanager
 from typing import Any
 
 from apache_beam.portability import python_urns
-from apache_beam.portability.api import beam_fn_api_pb2
+from apache_beam.portability.api import beam_fn_api_pb2, beam_fn_api_pb2_grpc, endpoints_pb2
 from apache_beam.runners.portability.fn_api_runner.worker_handlers import (
     BeamFnControlServicer,
     SubprocessSdkWorkerHandler,
     WorkerHandler,
 )
-from apache_beam.runners.portability.local_job_service import SubprocessSdkWorker
+from apache_beam.runners.portability.local_job_service import (
+    BeamFnLoggingServicer,
+    SubprocessSdkWorker,
+    grpc,
+    json_format,
+    text_format,
+)
+from apache_beam.utils import thread_pool_executor
+
+from .forked_workers import ForkedWorker
 
 _EXIT_CODE = re.compile(r"return code (-?\d+)")
+_PINGS = (("grpc.http2.max_pings_without_data", 0), ("grpc.http2.max_ping_strikes", 0))  # are fine
 _SIGNALLED = 128  # a shell adds this to the number of the signal that ended its child
 
 
@@ -28,9 +39,48 @@ class WorkerLostError(RuntimeError):
     """A worker process has ended before its work was done."""
 
 
+class _Worker(SubprocessSdkWorker):
+    """One that is forked, if there is one yet, or else started as a program."""
+
+    def __init__(self, forked: list[ForkedWorker], *given: Any) -> None:
+        super().__init__(*given)
+        self._forked = forked
+
+    def run(self) -> None:
+        try:
+            worker = self._forked.pop()
+        except IndexError:
+            super().run()
+            return
+        logs = grpc.server(thread_pool_executor.shared_unbounded_instance(), options=_PINGS)
+        port = logs.add_insecure_port("[::]:0")
+        logs.start()
+        beam_fn_api_pb2_grpc.add_BeamFnLoggingServicer_to_server(BeamFnLoggingServicer(), logs)
+        options = self._provision_info.provision_info.pipeline_options
+        variables = {
+            "CONTROL_API_SERVICE_DESCRIPTOR": _descriptor(self._control_address),
+            "LOGGING_API_SERVICE_DESCRIPTOR": _descriptor(f"localhost:{port}"),
+            "PIPELINE_OPTIONS": json_format.MessageToJson(options),
+            "WORKER_ID": self._worker_id or "",
+        }
+        try:
+            code = worker.run(os.environ | variables)
+        finally:
+            logs.stop(0)
+        if code:
+            raise RuntimeError(f"Worker subprocess exited with return code {code}")
+
+
+def _descriptor(address: str) -> str:
+    return text_format.MessageToString(endpoints_pb2.ApiServiceDescriptor(url=address))
+
+
 @contextmanager
-def workers_watched() -> Iterator[None]:
+def workers_watched(forked: list[ForkedWorker]) -> Iterator[None]:
     """Let a run fail when one of its worker processes dies.
+
+    Args:
+        forked: Processes that become workers, as far as they suffice.
 
     Raises:
         WorkerLostError: One died.
@@ -39,8 +89,12 @@ def workers_watched() -> Iterator[None]:
 
     class Watched(SubprocessSdkWorkerHandler):
         def start_worker(self) -> None:
-            self.worker = SubprocessSdkWorker(
-                self._worker_command_line, self.control_address, self.provision_info, self.worker_id
+            self.worker = _Worker(
+                forked,
+                self._worker_command_line,
+                self.control_address,
+                self.provision_info,
+                self.worker_id,
             )
             self.worker_thread = threading.Thread(name="run_worker", target=self._watch)
             self.worker_thread.start()

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from .layout import grid, indented, plain
 from .quantities import several
-from .waiting import ago, counts, waiting
+from .waiting import ago, counts, trouble, waiting
 from .words import DUPLICATE_KINDS, REASONS
 
 if TYPE_CHECKING:
@@ -71,6 +71,6 @@ def _sources(stream: "StreamStatus", asked: datetime) -> Iterator[RenderableType
         told = waiting(each.source, asked).append(f"; {each.in_flight:,} in flight{polled}")
         table.add_row(Text(plain(each.source.address), "cyan"), told)
         if each.source.error:
-            table.add_row("", Text(plain(each.source.error), "bold red"))
+            table.add_row("", Text(trouble(each.source), "bold red"))
     if stream.sources:
         yield table

@@ -58,6 +58,14 @@ def _pages(source: "SourceStatus", asked: datetime) -> str:
     return f"; {pages} to be fetched again, the next {when}"
 
 
+def trouble(source: "SourceStatus") -> str:
+    """Return why a source could not be polled, to stand beneath its address."""
+    told = source.error or ""
+    for name in (source.address, source.address.partition("?")[0]):
+        told = told.removeprefix(f"{name}: ")
+    return plain(told)
+
+
 def counts(
     counts: Mapping[str, int], words: Mapping[str, str], style: str
 ) -> Iterator[RenderableType]:

@@ -10,7 +10,7 @@ from rich.text import Text
 from .layout import grid, indented, plain
 from .quantities import duration, several, size
 from .streaming import print_stream
-from .waiting import ago, counts, span_of, waiting
+from .waiting import ago, counts, span_of, trouble, waiting
 from .words import DUPLICATE_KINDS, REASONS
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _sources(status: "Status") -> Iterator[RenderableType]:
         table.add_row(Text(plain(source.address), "cyan"), waiting(source, status.asked))
         if source.error:
             times = f" ({several(source.failures, 'time')} in a row)" if source.failures else ""
-            table.add_row("", Text(plain(source.error) + times, "bold red"))
+            table.add_row("", Text(trouble(source) + times, "bold red"))
     if status.sources:
         yield table
 

@@ -7,12 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from transforms.write import NewPane, NewPanes, PollState, poll_states
+from transforms.write import NewPane, NewPanes, PollState, keep_totals, poll_states
 
 from ..log import Log
 from ..report.quantities import duration, several
 
 _SECONDS = 2.0  # between two looks
+_PANES = 64  # after which they are added up: so many a reader of the totals has to read himself
 _LOGGER = logging.getLogger(__name__)
 
 
@@ -40,12 +41,13 @@ class Following:
     run_id: str
     listeners: Sequence[Listener]
     _handed_on: dict[str, int] = field(default_factory=dict)
+    _not_added: int = 0
 
     def __post_init__(self) -> None:
         self._panes = NewPanes(self.root, self.run_id)
 
     def look(self) -> None:
-        """Tell what is new.
+        """Tell what is new, and now and then add it up.
 
         Raises:
             OSError: It cannot be read now; nothing of it is told twice.
@@ -57,10 +59,13 @@ class Following:
                 self._handed_on[span.address] = max(known, span.handed_on)
             for listener in self.listeners:
                 listener.published(new)
+            self._not_added += 1
         for state in states.values():  # it may be told later than what came of it
             in_flight = max(0, state.handed_on - self._handed_on.get(state.address, 0))
             for listener in self.listeners:
                 listener.polled(state, in_flight)
+        if self._not_added >= _PANES:
+            self._add_up()
 
     @contextmanager
     def followed(self) -> Iterator[None]:
@@ -81,11 +86,17 @@ class Following:
         finally:
             over.set()
             thread.join()
-            self._look_if_possible()
+            self._look_if_possible(is_last=True)
 
-    def _look_if_possible(self) -> None:
+    def _add_up(self) -> None:
+        keep_totals(self.root, self.run_id)
+        self._not_added = 0
+
+    def _look_if_possible(self, *, is_last: bool = False) -> None:
         try:
             self.look()
+            if is_last and self._not_added:
+                self._add_up()
         except OSError as error:  # storage comes back; the stream does not depend on this
             _LOGGER.warning("what the stream publishes cannot be read now: %s", error)
 

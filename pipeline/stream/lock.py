@@ -1,6 +1,5 @@
 """At most one stream at a time takes documents of a source into an output folder."""
 
-import fcntl
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 from transforms.write import open_runs, run_folder
 
 from ..errors import UsageError
+from ..file_lock import is_held, take
 from ..paths import is_local
 
 _NAME = "lock"
@@ -26,15 +26,15 @@ def alone(output: str, run_id: str, addresses: Iterable[str]) -> Iterator[None]:
         yield
         return
     for other in open_runs(output, addresses):
-        path = Path(run_folder(output, other), _NAME)
-        if path.exists() and _is_held(path):
+        if is_held(_path(output, other)):
             raise UsageError(
                 f"--output {output}: the stream {other} is running and reads the same; end it first"
             )
-    path = Path(run_folder(output, run_id), _NAME)
+    path = _path(output, run_id)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    with path.open("w") as lock:
+        if not take(lock):
+            raise UsageError(f"--output {output}: the stream {run_id} is running; end it first")
         try:
             yield
         finally:
@@ -45,17 +45,8 @@ def is_streaming(output: str, run_id: str) -> bool | None:
     """Return whether a stream is running; None where that cannot be told from here."""
     if not is_local(output):
         return None
-    path = Path(run_folder(output, run_id), _NAME)
-    try:
-        return _is_held(path)
-    except FileNotFoundError:
-        return False
+    return is_held(_path(output, run_id))
 
 
-def _is_held(path: Path) -> bool:
-    with path.open("rb") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-    return False
+def _path(output: str, run_id: str) -> Path:
+    return Path(run_folder(output, run_id), _NAME)

@@ -7,9 +7,9 @@ from apache_beam.io.filesystems import FileSystems
 
 from transforms.model import Model
 from transforms.model.base import UtcDatetime
-from transforms.write import PollState, ledger_of, poll_states, read_panes
-from transforms.write.panes import Pane, panes_folder
-from transforms.write.stream_runs import pane_names, reached, stream_positions
+from transforms.write import PaneTotals, PollState, pane_totals, poll_states
+from transforms.write.panes import panes_folder
+from transforms.write.stream_runs import reached, stream_positions
 
 from ..source_status import SourceStatus, source_status
 from .lock import is_streaming
@@ -79,40 +79,39 @@ def stream_statuses(output: str, runs: Sequence[str]) -> tuple[StreamStatus, ...
 
 def _status(output: str, run_id: str) -> StreamStatus:
     positions = stream_positions(output, run_id)
-    panes = read_panes(output, run_id)
-    ledger = ledger_of(run_id, panes)
+    totals = pane_totals(output, run_id)
     states = poll_states(output, run_id)
-    there = positions.reached or reached(positions.began, panes)
+    there = positions.reached or reached(positions.began, totals.spans)
     is_closed = positions.reached is not None
     return StreamStatus(
         run_id=run_id,
         is_running=is_streaming(output, run_id),
         is_closed=is_closed,
-        window=max((pane.window for pane in panes), default=None),
-        published=_published(output, run_id),
-        windows=len(panes),
-        read=ledger.read.total,
-        articles=ledger.articles.total,
-        duplicates=ledger.duplicates.total,
-        failures=ledger.failures.total,
-        failures_by_reason=ledger.failures.by.get("reason", {}),
-        duplicates_by_kind=ledger.duplicates.by.get("kind", {}),
+        window=totals.window,
+        published=_published(output, run_id, totals),
+        windows=len(totals.names),
+        read=totals.read.total,
+        articles=totals.articles.total,
+        duplicates=totals.duplicates.total,
+        failures=totals.failures.total,
+        failures_by_reason=totals.failures.by.get("reason", {}),
+        duplicates_by_kind=totals.duplicates.by.get("kind", {}),
         # Of one that is closed, what waits is for the stream that follows.
         sources=()
         if is_closed
         else tuple(
-            _source(address, there[address], states.get(address), panes)
+            _source(address, there[address], states.get(address), totals)
             for address in sorted(there)
         ),
     )
 
 
 def _source(
-    address: str, position: str, state: PollState | None, panes: Sequence[Pane]
+    address: str, position: str, state: PollState | None, totals: PaneTotals
 ) -> StreamSource:
     told = SourceStatus(address=address, has_more=bool(state and state.has_more))
     published = max(
-        (span.handed_on for pane in panes for span in pane.spans if span.address == address),
+        (span.handed_on for span in totals.spans if span.address == address),
         default=0,
     )
     return StreamSource(
@@ -122,9 +121,8 @@ def _source(
     )
 
 
-def _published(output: str, run_id: str) -> datetime | None:
-    names = pane_names(output, run_id)
-    if not names:
+def _published(output: str, run_id: str, totals: PaneTotals) -> datetime | None:
+    if not totals.names:
         return None
-    path = FileSystems.join(panes_folder(output, run_id), names[-1])
+    path = FileSystems.join(panes_folder(output, run_id), max(totals.names))
     return datetime.fromtimestamp(FileSystems.last_updated(path), UTC)

@@ -28,6 +28,7 @@ from ..errors import explanation, gist, may_pass
 from ..memory import first_day
 from .arrivals import SLACK_SECONDS, Arrivals, told_times
 from .cursor import Cursor, CursorError, batch_id, load
+from .giving_back import give_back
 from .health import Health, SourceHealth, resident_bytes
 from .memory import Memory
 from .places import Places, forget, keep, kept, make_lasting
@@ -209,6 +210,7 @@ class Watch:
         began = self.monotonic()
         if not is_published(self._output, plan.run_id):
             self.run(self._config(plan))
+            give_back()
         folder = run_folder(self._output, plan.run_id)
         accounts = [FileSystems.join(folder, name) for name in ("manifest.json", "ledger.json")]
         manifest = Manifest.decoded(kept(accounts[0]) or b"")

@@ -9,7 +9,7 @@ at any time; it is made anew from the index, which stays as it is.
 
 import os
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -29,6 +29,7 @@ from .places import Places, forget, keep, kept, make_lasting
 WIDTH = 16
 """So many files of a size become one."""
 _TRIES = 5  # compactions are hours apart
+_ROWS_PER_GROUP = 1_024  # 2 MB: of a group with one entry that is wanted all is read
 
 
 class Contents(Model):
@@ -129,12 +130,29 @@ class Memory:
         day = names[0].rpartition("/")[0]
         name = f"{day}/merged-{uuid4().hex}.parquet".lstrip("/")
         try:
-            tables = [pq.read_table(f"{self._folder}/{each}", partitioning=None) for each in names]
-            table = pa.concat_tables(tables, promote_options="default")
-            pq.write_table(table, f"{self._folder}/{name}", compression="zstd")
+            files = [pq.ParquetFile(f"{self._folder}/{each}") for each in names]
+            schema = pa.unify_schemas([file.schema_arrow for file in files])
+            with pq.ParquetWriter(f"{self._folder}/{name}", schema, compression="zstd") as writer:
+                for table in _tables(files, schema):
+                    writer.write_table(table)
         except pa.ArrowException:
             return None
         return name
+
+
+def _tables(files: Iterable[pq.ParquetFile], schema: pa.Schema) -> Iterator[pa.Table]:
+    """Yield the rows of all files, so many at a time as are written together."""
+    none = schema.empty_table()
+    waiting = none
+    for file in files:
+        for batch in file.iter_batches(_ROWS_PER_GROUP):
+            more = pa.Table.from_batches([batch])  # an older file lacks columns
+            waiting = pa.concat_tables([none, waiting, more], promote_options="default")
+            while waiting.num_rows >= _ROWS_PER_GROUP:
+                yield waiting.slice(0, _ROWS_PER_GROUP)
+                waiting = waiting.slice(_ROWS_PER_GROUP)
+    if waiting.num_rows:
+        yield waiting
 
 
 def _by_size(files: Mapping[str, tuple[str, ...]]) -> Iterator[list[str]]:

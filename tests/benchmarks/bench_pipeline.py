@@ -30,7 +30,7 @@ _PACKAGES = ("datatrove[io,processing]==0.10.1", "lxml_html_clean", "spacy")
 _ALL = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
 
 
-def bare_loop(archive: Path) -> Callable[[], int]:
+def bare_loop(archive: Path, _: Path) -> Callable[[], int]:
     """Extract each page with metadata, and drop the result: the least that a pipeline does."""
     import trafilatura
     from fastwarc.warc import ArchiveIterator, WarcRecordType
@@ -46,7 +46,7 @@ def bare_loop(archive: Path) -> Callable[[], int]:
     return work
 
 
-def whole_pipeline(archive: Path, workers: int) -> Callable[[], int]:
+def whole_pipeline(archive: Path, output: Path, workers: int) -> Callable[[], int]:
     """Read, clean, tell the language, deduplicate, enrich, write, and add up."""
     from pipeline.config import Config
     from pipeline.input_files import InputFiles
@@ -54,30 +54,28 @@ def whole_pipeline(archive: Path, workers: int) -> Callable[[], int]:
     from pipeline.workers import assign_workers
 
     def work() -> int:
-        with tempfile.TemporaryDirectory() as output:
-            config = Config(input=(str(archive),), output=output, quiet=True, workers=workers)
-            result = run(assign_workers(config, InputFiles(config.input)))
-            return 0 if result is None else result.ledger.read.total
+        config = Config(input=(str(archive),), output=str(output), quiet=True, workers=workers)
+        result = run(assign_workers(config, InputFiles(config.input)))
+        return 0 if result is None else result.ledger.read.total
 
     return work
 
 
-def datatrove(archive: Path) -> Callable[[], int]:
+def datatrove(archive: Path, output: Path) -> Callable[[], int]:
     """Read, extract text alone, deduplicate by MinHash, write."""
     script = Path(__file__).with_name("datatrove_pipeline.py")
 
     def work() -> int:
-        with tempfile.TemporaryDirectory() as output:
-            words = [_DATATROVE / "bin/python", script, archive.parent, output, "1"]
-            subprocess.run(words, check=True, capture_output=True)
+        words = [_DATATROVE / "bin/python", script, archive.parent, output, "1"]
+        subprocess.run(words, check=True, capture_output=True)
         return 0
 
     return work
 
 
-CONTENDERS: dict[str, Callable[[Path], Callable[[], int]]] = {
-    "copydesk run --workers 1": lambda archive: whole_pipeline(archive, 1),
-    "copydesk run --workers 2": lambda archive: whole_pipeline(archive, 2),
+CONTENDERS: dict[str, Callable[[Path, Path], Callable[[], int]]] = {
+    "copydesk run --workers 1": lambda archive, output: whole_pipeline(archive, output, 1),
+    "copydesk run --workers 2": lambda archive, output: whole_pipeline(archive, output, 2),
     "trafilatura, bare loop": bare_loop,
     "datatrove": datatrove,
 }
@@ -86,13 +84,16 @@ _BASE = "trafilatura, bare loop"
 
 def measure(name: str, archive: Path) -> dict[str, float]:
     """Run one contender in this process."""
-    work = CONTENDERS[name](archive)
-    wall, cpu = time.perf_counter(), _cpu()
-    pages = work()
+    # To take the output away again is no work of theirs.
+    with tempfile.TemporaryDirectory() as output:
+        work = CONTENDERS[name](archive, Path(output))
+        wall, cpu = time.perf_counter(), _cpu()
+        pages = work()
+        wall, cpu = time.perf_counter() - wall, _cpu() - cpu
     return {
         "pages": pages,
-        "wall": time.perf_counter() - wall,
-        "cpu": _cpu() - cpu,
+        "wall": wall,
+        "cpu": cpu,
         # Of processes that it started, the largest.
         "megabytes": sum(resource.getrusage(who).ru_maxrss for who in _ALL) / 1024,
     }

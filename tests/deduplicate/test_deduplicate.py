@@ -3,6 +3,8 @@
 import random
 
 import apache_beam as beam
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from apache_beam.testing.test_stream import TestStream
 from apache_beam.testing.util import assert_that, equal_to
@@ -17,6 +19,7 @@ from hypothesis import strategies as st
 
 from transforms.deduplicate import Criteria, Deduplicate, deduplicate_articles, index_entry, url_key
 from transforms.model import content_hash
+from transforms.read.index_file import IndexFile
 from transforms.testing import article, batch_pipeline, stream_pipeline
 
 RAIN = "It rained all day in Harbor, and the fish market stayed shut."
@@ -247,6 +250,17 @@ class TestTextsThatAreAlike:
 class TestAcrossRuns:
     """What earlier runs kept is given as `known`; it is never given up for what comes later."""
 
+    @pytest.fixture(autouse=True)
+    def _folder(self, tmp_path):
+        self.path = str(tmp_path / "part.parquet")
+
+    def part(self, entries):
+        """Return a file of an index that has these entries, and many of others."""
+        others = [index_entry(article(f"In {year} it rained.", id=str(year))) for year in range(99)]
+        rows = [each.model_dump() for each in (*others[:50], *entries, *others[50:])]
+        pq.write_table(pa.Table.from_pylist(rows), self.path, row_group_size=20)
+        return IndexFile(self.path).counted()
+
     def outcome(self, articles, known):
         """Return the ids that are kept, and (id, kept id, its URL, its run, kind) of the others."""
         entries = [index_entry(each, "monday") for each in known]
@@ -259,6 +273,10 @@ class TestAcrossRuns:
             result = inputs | Deduplicate()
             assert_that(result.articles, equal_to(kept), label="kept")
             assert_that(result.duplicates, equal_to(repeated), label="repeated")
+            parts = inputs | {"known": pipeline | "Parts" >> beam.Create([self.part(entries)])}
+            result = parts | "OfParts" >> Deduplicate()
+            assert_that(result.articles, equal_to(kept), label="keptOfParts")
+            assert_that(result.duplicates, equal_to(repeated), label="repeatedOfParts")
         return [each.id for each in kept], [
             (
                 each.id,

@@ -5,6 +5,8 @@ import random
 from datetime import timedelta
 
 import apache_beam as beam
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from apache_beam.testing.test_stream import TestStream
 from apache_beam.testing.util import assert_that, equal_to
@@ -22,6 +24,7 @@ from transforms.deduplicate import (
 from transforms.deduplicate.stream.periods import STORES, Periods
 from transforms.deduplicate.stream.transform import DecideEach, KeepFirst, signed
 from transforms.model import Cluster, Duplicate
+from transforms.read.index_file import IndexFile
 from transforms.testing import article, batch_pipeline, stream_pipeline
 
 RAIN = "It rained all day in Harbor, and the fish market stayed shut."
@@ -102,6 +105,15 @@ class TestWhatIsKept:
             known = pipeline | beam.Create(entries)
             inputs = {"articles": pipeline | stream, "known": known}
             check(inputs | Deduplicate(remember=EIGHTY), [("1", "0", "exact"), ("2", "0", "exact")])
+
+    def test_it_may_come_in_parts(self, tmp_path):
+        entry = index_entry(article(RAIN, id="0"), "monday")
+        path = tmp_path / "part.parquet"
+        pq.write_table(pa.Table.from_pylist([entry.model_dump()]), path)
+        with stream_pipeline() as pipeline:
+            known = pipeline | beam.Create([IndexFile(str(path)).counted()])
+            inputs = {"articles": pipeline | arrivals((1, article(RAIN, id="1"))), "known": known}
+            check(inputs | Deduplicate(remember=EIGHTY), [("1", "0", "exact")])
 
     def test_what_later_runs_know_them_by_comes_with_those_that_are_kept(self):
         first, second = article(RAIN, id="1", url=URL), article(RAIN, id="2")

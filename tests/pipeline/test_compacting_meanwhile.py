@@ -14,7 +14,9 @@ from pipeline.run import run
 from pipeline.watch.memory import Memory
 from pipeline.watch.places import Places
 from pipeline.watch.plan import is_published
-from transforms.read.index import BrokenIndexError, _entries, _files
+from transforms.read import BrokenIndexError
+from transforms.read.index import _files
+from transforms.read.index_file import IndexFile
 from transforms.write.compact import compact, job
 from transforms.write.compact import swap as swapping
 
@@ -54,7 +56,7 @@ def listed():
 
 
 def entries(paths):
-    return sorted(entry.run_id for path in paths for entry in _entries(path))
+    return sorted(entry.run_id for path in paths for entry in IndexFile(path).entries())
 
 
 def test_a_file_that_was_listed_before_is_read_where_it_is_kept_aside(desk):

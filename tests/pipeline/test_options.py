@@ -165,10 +165,23 @@ def test_compression_suits_the_format(file_format, compression):
             "--runner SparkRunner --spark_master_url local[2]",
             ["--runner=SparkRunner", "--spark_master_url", "local[2]"],
         ),
-        ("--runner PrismRunner", ["--runner=PrismRunner", "--job_server_timeout=31536000"]),
         (
-            "--runner prism --job_server_timeout 60",
-            ["--runner=PrismRunner", "--job_server_timeout", "60"],
+            "--runner PrismRunner",
+            [
+                "--runner=PrismRunner",
+                "--job_server_timeout=31536000",
+                "--experiments=prism_disable_sdf_split",
+            ],
+        ),
+        (
+            "--runner prism --job_server_timeout 60 --experiments=prism_disable_rtc",
+            [
+                "--runner=PrismRunner",
+                "--job_server_timeout",
+                "60",
+                "--experiments=prism_disable_rtc",
+                "--experiments=prism_disable_sdf_split",
+            ],
         ),
         (
             "--runner FlinkRunner --checkpointing_interval=60000",
@@ -198,7 +211,8 @@ def test_what_beam_is_given(flags, given_to_beam):
     """Its flags as they came, and the runner by its full name.
 
     Several workers are several processes: in memory, Beam's default, there is one all the same. On
-    Prism a job would end with the timeout of five minutes that Beam has for its calls.
+    Prism a job would end with the timeout of five minutes that Beam has for its calls, and a key
+    be worked on in two places.
     """
     parsed = parse(f"--input a --output b {flags}")
 

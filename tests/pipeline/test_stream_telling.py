@@ -13,7 +13,7 @@ from pipeline.log import Log
 from pipeline.stream.following import Following, Telling
 from pipeline.stream.metrics import Metrics
 from pipeline.watch.metrics import Metrics as WatchMetrics
-from transforms.write import NewPane, Pane, Span, Tally, TellPolls
+from transforms.write import NewPane, Pane, PaneTotals, Span, Tally, TellPolls
 from transforms.write.panes import publish_pane
 
 RUN = "live"
@@ -71,6 +71,21 @@ def test_metrics_are_those_of_what_is_published(tmp_path):
     assert found["copydesk_in_flight", "inbox"] == 3
     assert found["copydesk_source_has_more", "inbox"] == 1
     assert found["copydesk_window_end_timestamp_seconds",] == TEN.timestamp() + 60
+
+
+def test_now_and_then_and_at_the_end_it_is_added_up_for_who_asks(tmp_path, monkeypatch):
+    monkeypatch.setattr("pipeline.stream.following._PANES", 2)
+    totals = tmp_path / "_runs" / RUN / "totals.json"
+    following = Following(str(tmp_path), RUN, [Metrics()])
+    with following.followed():
+        publish_pane(str(tmp_path), pane(0, 4))
+        following.look()
+        assert not totals.exists()
+        publish_pane(str(tmp_path), pane(1, 8))
+        following.look()
+        assert PaneTotals.decoded(totals.read_bytes()).read.total == 8
+        publish_pane(str(tmp_path), pane(2, 12))
+    assert PaneTotals.decoded(totals.read_bytes()).read.total == 12
 
 
 def test_latency_is_that_of_what_came_first_in_a_window():

@@ -14,7 +14,7 @@ from rich.console import Console
 
 from pipeline.chatter import hush
 from pipeline.log import Log
-from pipeline.report.waiting import waiting
+from pipeline.report.waiting import trouble, waiting
 from pipeline.report.watching import print_status, status_json
 from pipeline.source_status import source_status
 from pipeline.watch.health import Health
@@ -209,7 +209,10 @@ STATUS = Status(
         ),
         SourceStatus(address="https://a.example/feed", position="offset 7"),
         SourceStatus(
-            address="kafka://broker/news", error="no broker answers", failures=4, has_more=True
+            address="kafka://broker/news",
+            error="kafka://broker/news: no broker answers",
+            failures=4,
+            has_more=True,
         ),
     ),
     runs=(
@@ -232,6 +235,18 @@ def shown(status):
     console = Console(file=io.StringIO(), width=100, highlight=False)
     print_status(console, status)
     return "\n".join(line.rstrip() for line in console.file.getvalue().splitlines()) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("address", "error"),
+    [
+        ("inbox", "inbox: there is no such folder"),
+        ("kafka://one/news?group=desk", "kafka://one/news: there is no such folder"),
+        ("inbox", "there is no such folder"),
+    ],
+)
+def test_beneath_its_address_the_trouble_of_a_source_does_not_name_it_again(address, error):
+    assert trouble(SourceStatus(address=address, error=error)) == "there is no such folder"
 
 
 def test_a_person_sees_how_the_watch_does():

@@ -45,6 +45,15 @@ def test_entries_come_back_as_they_were_written(index):
     check(ReadIndex(index), [RAIN, SNOW])
 
 
+def test_in_parts_none_is_made_before_it_is_asked_for(index):
+    with batch_pipeline() as pipeline:
+        parts = pipeline | ReadIndex(index, run_id="monday", own=index, in_parts=True)
+        runs = parts | "Runs" >> beam.Map(lambda part: dict(part.runs))
+        assert_that(runs, equal_to([{"tuesday": 1}]), label="runs")
+        entries = parts | "Entries" >> beam.FlatMap(lambda part: part.entries())
+        assert_that(entries, equal_to([SNOW]), label="entries")
+
+
 def test_they_lie_in_a_folder_for_each_day(index, tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "kept=2025-01-01",

@@ -230,23 +230,19 @@ def span(first, last, position, address="src", handed_on=0, began=None):
     )
 
 
-def pane(*spans):
-    return Pane(run_id=RUN, window="2025-04-01", index=0, spans=spans)
-
-
 class TestWhereAStreamGoesOn:
     @pytest.mark.parametrize(
-        ("panes", "expected"),
+        ("spans", "expected"),
         [
             ([], ""),
-            ([pane(span(0, 2, "c"))], "c"),
-            ([pane(span(3, 4, "e")), pane(span(0, 2, "c"))], "e"),
-            ([pane(span(0, 0, "a")), pane(span(2, 2, "c"))], "a"),  # what poll 1 gave is missing
-            ([pane(span(1, 2, "c"))], ""),
+            ([span(0, 2, "c")], "c"),
+            ([span(3, 4, "e"), span(0, 2, "c")], "e"),
+            ([span(0, 0, "a"), span(2, 2, "c")], "a"),  # what poll 1 gave is missing
+            ([span(1, 2, "c")], ""),
         ],
     )
-    def test_behind_the_last_poll_before_which_all_is_published(self, panes, expected):
-        assert reached({"src": ""}, panes) == {"src": expected}
+    def test_behind_the_last_poll_before_which_all_is_published(self, spans, expected):
+        assert reached({"src": ""}, spans) == {"src": expected}
 
     def test_where_the_stream_before_it_ended_however_that_was(self, tmp_path):
         root = str(tmp_path)

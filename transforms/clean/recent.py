@@ -57,7 +57,8 @@ class Recent:
 
 def _key(document: Document) -> bytes:
     claims = document.claims.model_dump_json().encode()
-    digest = hashlib.blake2b(document.source.media_type.encode() + b"\n", digest_size=16)
+    # SHA-256, since processors have instructions for it: twice as fast as BLAKE2 there.
+    digest = hashlib.sha256(document.source.media_type.encode() + b"\n")
     digest.update(claims + b"\n")
     digest.update(document.content)
     return digest.digest()

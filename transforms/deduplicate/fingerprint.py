@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .shingles import shingles, tokens
+from .shingles import each_once, shingles, tokens
 
 TERM_LENGTH = 5  # words: few texts share five in a row by chance
 SHINGLE_LENGTH = 3  # words: one changed word touches three of them
@@ -81,10 +81,10 @@ def _least(hashes: NDArray[Any], count: int) -> NDArray[Any]:
     """Return the `count` least of `hashes`, each once, in order."""
     some = count + count // 4  # for repeated ones
     if hashes.size > 2 * some:  # selecting is cheaper than sorting
-        selected = np.unique(np.partition(hashes, some)[:some])
+        selected = each_once(np.partition(hashes, some)[:some])
         if selected.size >= count:
             return selected[:count]
-    return np.unique(hashes)[:count]
+    return each_once(hashes)[:count]
 
 
 def split_terms(terms: bytes) -> list[bytes]:

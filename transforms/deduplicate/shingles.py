@@ -6,12 +6,13 @@ takes the place of a run of words.
 """
 
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Hashes = NDArray[np.uint64]
+_Number = TypeVar("_Number", bound=np.unsignedinteger[Any])
 
 UNSPACED = (
     (0x0E00, 0x0EFF),  # Thai, Lao
@@ -100,6 +101,14 @@ def tokens(words: str) -> Tokens:
     terms[~is_word] = 0
     hashes = _mixed(np.add.reduceat(terms, starts) * inverses[starts])
     return Tokens(hashes, is_character[starts])
+
+
+def each_once(hashes: NDArray[_Number]) -> NDArray[_Number]:
+    """Return hashes in order, each once; so few are sorted sooner than `numpy.unique` is done."""
+    ordered = np.sort(hashes)
+    is_first = np.ones(ordered.size, bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=is_first[1:])
+    return ordered[is_first]
 
 
 def _runs(tokens: Hashes, length: int) -> Hashes:

@@ -86,8 +86,9 @@ class Deduplicate(beam.PTransform):
 
         Args:
             inputs: The articles; or a mapping of `articles` to them and `known` to the
-                `IndexEntry`s of what earlier runs kept, in the same windows. A stream in the
-                global window reads them before its first article, and never forgets them.
+                `IndexEntry`s of what earlier runs kept, or the `IndexPart`s that hold them, in the
+                same windows. A stream in the global window reads them before its first article,
+                and never forgets them.
         """
         pcolls = inputs if isinstance(inputs, Mapping) else {"articles": inputs}
         if unknown := pcolls.keys() - {"articles", "known"}:

@@ -104,8 +104,8 @@ class Profiles:
     def sums_between(self, rows: Counts, starts: Counts, *, latin: bool = False) -> Counts:
         """Return the sums of the rows from each start to the next, none of them above 256 rows."""
         packed = self._packed_latin if latin else self._packed
-        cuts = np.searchsorted(starts, np.arange(0, rows.size, _BLOCK))
-        cuts = np.unique(cuts[cuts < starts.size])
+        places = np.searchsorted(starts, np.arange(0, rows.size, _BLOCK)).tolist()
+        cuts = [cut for cut in dict.fromkeys(places) if cut < starts.size]
         ends = [*starts[cuts[1:]].tolist(), rows.size]
         blocks = [
             np.add.reduceat(

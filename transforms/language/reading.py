@@ -11,7 +11,9 @@ from .scripts import INVISIBLE, scripts
 
 # Addresses, names of accounts and topics are no language. Looked for only where their marks are.
 _MARKS = ("://", "www.", "@", "#")
-_NOT_LANGUAGE = re.compile(r"https?://\S+|www\.\S+|[\w.+-]{1,64}@[\w.-]{1,255}|[@#]\w+")
+_ADDRESS = r"https?://\S+|www\.\S+"
+_NOT_LANGUAGE = re.compile(rf"{_ADDRESS}|[\w.+-]{{1,64}}@[\w.-]{{1,255}}|[@#]\w+")
+_WITHOUT_AT = re.compile(rf"{_ADDRESS}|#\w+")  # the same for a text without one, ten times as fast
 _ACCENTED = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]+")
 
 # A text in capitals is read as if it were not: n-grams pass over words in capitals.
@@ -44,7 +46,8 @@ class Reading:
 def read(text: str) -> Reading:
     """Return `text` as it is to be read."""
     if any(mark in text for mark in _MARKS):
-        text = _NOT_LANGUAGE.sub(lambda match: " " * len(match[0]), text)
+        what = _NOT_LANGUAGE if "@" in text else _WITHOUT_AT
+        text = what.sub(lambda match: " " * len(match[0]), text)
     code_points, numbers = _numbered(text)
     places = None
     invisible = numbers == INVISIBLE

@@ -14,13 +14,14 @@ from .duplicate import Duplicate, DuplicateKind
 from .errors import ArticleError, CleanError, ReadError, Reason
 from .failure import Failure
 from .identity import content_hash, document_id, normalized_text, words_hash
-from .index import IndexEntry
+from .index import INDEX_KEYS, IndexEntry, IndexPart, Wanted
 from .rights import Rights
 from .site import site
 from .story import Cluster, Translation
 from .url import canonical_url
 
 __all__ = [
+    "INDEX_KEYS",
     "Article",
     "ArticleError",
     "Claims",
@@ -33,6 +34,7 @@ __all__ = [
     "Facts",
     "Failure",
     "IndexEntry",
+    "IndexPart",
     "Language",
     "LanguageShare",
     "Model",
@@ -44,6 +46,7 @@ __all__ = [
     "Step",
     "Translation",
     "UtcDatetime",
+    "Wanted",
     "canonical_url",
     "content_hash",
     "document_id",

@@ -17,6 +17,11 @@ _NOT_WORDS = regex.compile(r"[^\p{L}\p{M}\p{N}\p{S}]|\p{Sk}")
 _UNKNOWN, _WORD, _BETWEEN = range(3)
 _KINDS = np.zeros(sys.maxunicode + 1, np.uint8)
 _SPACE = ord(" ")
+_FOLDED = bytes(
+    ord(char.lower()) if char.isalnum() or char in "$+<=>|~" else _SPACE
+    for char in map(chr, range(256))
+)
+"""What each character of ASCII is folded to."""
 
 
 def document_id(uri: str, position: str | None, content: bytes) -> str:
@@ -48,17 +53,23 @@ def normalized_text(text: str) -> str:
     >>> normalized_text("It  RAINED -- again!")
     'it rained again'
     """
+    if text.isascii():
+        words = text.encode().translate(_FOLDED).decode()
+        return " ".join(words.split()) or " ".join(text.split())
     folded = unicodedata.normalize("NFKC", text).casefold()
     if not folded.isascii():
         folded = unicodedata.normalize("NFKC", folded)
     codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), np.uint32)
-    kinds = _KINDS[codes]
+    kinds = _KINDS.take(codes)
     if not kinds.all():
         for code in np.unique(codes[kinds == _UNKNOWN]).tolist():
             _KINDS[code] = _BETWEEN if _NOT_WORDS.fullmatch(chr(code)) else _WORD
-        kinds = _KINDS[codes]
-    words = np.where(kinds == _WORD, codes, np.uint32(_SPACE)).tobytes()
-    return " ".join(words.decode("utf-32-le", "surrogatepass").split()) or " ".join(folded.split())
+        kinds = _KINDS.take(codes)
+    is_word = kinds == _WORD
+    kept = is_word.copy()
+    kept[1:] |= is_word[:-1]  # and one character between words
+    words = np.where(is_word, codes, np.uint32(_SPACE))[kept].tobytes()
+    return words.decode("utf-32-le", "surrogatepass").rstrip(" ") or " ".join(folded.split())
 
 
 def words_hash(words: str) -> str:

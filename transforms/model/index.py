@@ -1,6 +1,16 @@
 """What is remembered of an article that was kept, so that later runs know it again."""
 
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
 from .base import Model, UtcDatetime
+
+if TYPE_CHECKING:  # what cleans a page has no use for it
+    import pyarrow as pa
 
 
 class IndexEntry(Model):
@@ -41,3 +51,26 @@ class IndexEntry(Model):
     sketch: bytes
     translation_terms: bytes = b""
     evidence: bytes = b""
+
+
+INDEX_KEYS = ("content_key", "url_key", "terms", "translation_terms")
+"""The fields of an `IndexEntry` by which it is found; the others only tell of it."""
+
+Wanted = Callable[["pa.RecordBatch"], NDArray[np.bool_]]
+"""`INDEX_KEYS` of some entries, in columns of bytes → which of the entries are wanted."""
+
+
+class IndexPart(ABC):
+    """Some entries of an index, in columns: to look at the keys of all costs less than one entry.
+
+    An `IndexEntry` is made of those only that are wanted.
+    """
+
+    @property
+    @abstractmethod
+    def runs(self) -> Mapping[str, int]:
+        """The runs that kept them, and how many each."""
+
+    @abstractmethod
+    def entries(self, wanted: Wanted | None = None) -> Iterator[IndexEntry]:
+        """Yield the entries that are wanted, by default all, in order."""

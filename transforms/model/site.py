@@ -1,7 +1,7 @@
 """The site of an address: its registrable domain, by the Public Suffix List."""
 
 import ipaddress
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 import tldextract
@@ -24,7 +24,11 @@ def site(url: str | None) -> str | None:
         return None
     if not host:
         return None
-    host = host.rstrip(".")
+    return _domain(host.rstrip("."))
+
+
+@lru_cache(maxsize=4_096)
+def _domain(host: str) -> str:
     try:
         return str(ipaddress.ip_address(host))
     except ValueError:

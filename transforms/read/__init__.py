@@ -2,7 +2,8 @@
 
 from .fields import FIELDS
 from .file import MAX_DOCUMENT_BYTES, read_file, read_opened
-from .index import BrokenIndexError, ReadIndex, check_index
+from .index import ReadIndex, check_index
+from .index_file import BrokenIndexError
 from .match import NoMatchError, match_files, match_sizes
 from .ranges import FileRange, can_split, read_range, split_file
 from .transform import Read

@@ -17,6 +17,7 @@ from .stream_runs import (
     stream_ledger,
     stream_runs,
 )
+from .totals import PaneTotals, keep_totals, pane_totals
 from .transform import WriteDuplicates, WriteFailures, WriteIndex, WritePartitioned
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "NewPane",
     "NewPanes",
     "Pane",
+    "PaneTotals",
     "PartitionKey",
     "PollState",
     "Positions",
@@ -51,9 +53,11 @@ __all__ = [
     "WrittenFile",
     "check_compression",
     "close_run",
+    "keep_totals",
     "ledger_of",
     "open_run",
     "open_runs",
+    "pane_totals",
     "poll_states",
     "read_panes",
     "run_folder",

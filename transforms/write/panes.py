@@ -218,7 +218,7 @@ def pane_of(root: str, run_id: str, when: tuple[datetime, int], items: Iterable[
             for _, staged in files
         ),
         staged=tuple(staged.staged_path.removeprefix(below) for _, staged in files),
-        spans=tuple(_joined(each.span for each in items if each.span is not None)),
+        spans=tuple(joined(each.span for each in items if each.span is not None)),
         **{
             name: Tally.sum(staged.tally for each, staged in files if each == name)
             for name in DATA_SETS
@@ -226,8 +226,8 @@ def pane_of(root: str, run_id: str, when: tuple[datetime, int], items: Iterable[
     )
 
 
-def _joined(spans: Iterable[Span]) -> Iterator[Span]:
-    """Yield the spans, those that follow one another as one."""
+def joined(spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield the spans in order, those that follow one another as one."""
     held: Span | None = None
     for span in sorted(spans, key=lambda each: (each.address, each.first)):
         if held and held.address == span.address and span.first <= held.last + 1:

@@ -12,7 +12,7 @@ from apache_beam.io.filesystems import FileSystems
 from ..model import Model
 from .ledger import Ledger
 from .manifest import Manifest
-from .panes import Pane, finish_pane, ledger_of, panes_folder
+from .panes import Pane, Span, finish_pane, ledger_of, panes_folder
 from .publish import run_folder, staging_folder, to_json
 from .storage import delete, folders_with, read_if_there, write_whole
 
@@ -120,7 +120,7 @@ def close_run(root: str, run_id: str) -> Positions:
     for pane in panes:
         finish_pane(root, pane)
     positions = stream_positions(root, run_id)
-    there = reached(positions.began, panes)
+    there = reached(positions.began, (span for pane in panes for span in pane.spans))
     closed = positions.model_copy(update={"reached": there})
     files = {file.path: file for pane in panes for file in pane.files}
     manifest = Manifest(run_id=run_id, files=tuple(files[path] for path in sorted(files)))
@@ -131,7 +131,7 @@ def close_run(root: str, run_id: str) -> Positions:
     return closed
 
 
-def reached(began: Mapping[str, str], panes: Iterable[Pane]) -> dict[str, str]:
+def reached(began: Mapping[str, str], spans: Iterable[Span]) -> dict[str, str]:
     """Return, by address, the position before which all is published.
 
     Windows may be published in another order than that of the polls: what lies behind a poll of
@@ -139,7 +139,6 @@ def reached(began: Mapping[str, str], panes: Iterable[Pane]) -> dict[str, str]:
     """
     positions = dict(began)
     following = dict.fromkeys(began, 0)
-    spans = (span for pane in panes for span in pane.spans)
     for span in sorted(spans, key=lambda each: (each.address, each.first)):
         if span.first <= following.get(span.address, -1) <= span.last:
             positions[span.address] = span.position

@@ -489,6 +489,30 @@ class TestTrouble:
         site.pages["/1"] = Served(pieces=itertools.repeat(b"x" * 1000), headers=dict(HTML))
         assert outcomes(news.poll()) == [Reason.TOO_LARGE]
 
+    def test_a_feed_that_is_cut_off_is_told_of_once_and_what_is_whole_is_taken(self, site, caplog):
+        whole = rss(item("/1", "One"), item("/2", "Two"))
+        site.serve("/feed", whole[: whole.rindex("<item>") + 10])
+        for name in ("/1", "/2"):
+            site.serve(name, page("Rain"))
+        news = reader(site, "/feed")
+        assert outcomes(news.poll()) == ["One"]
+        assert news.poll_after(1000) == []
+        (warning,) = caplog.records
+        assert warning.message == (
+            f"{site.root}/feed: what was served ends before its end mark; it is asked for again, "
+            "and what came whole is taken (1 listed)"
+        )
+        site.serve("/feed", whole)
+        assert outcomes(news.poll_after(1000)) == ["Two"]
+        site.serve("/feed", whole[:100])
+        assert news.poll_after(1000) == []
+        assert len(caplog.records) == 2
+
+    def test_a_feed_that_is_shorter_than_it_says_is_told(self, site):
+        site.pages["/feed"] = Served(rss(item("/1")).encode(), headers={"Content-Length": "9999"})
+        with pytest.raises(SourceError, match="no whole response"):
+            reader(site, "/feed").poll()
+
     def test_a_response_that_is_cut_short_is_tried_again(self, site):
         news = self.feed_of(site, "/1")
         site.pages["/1"] = Served(b"<html>", headers={**HTML, "Content-Length": "100"})

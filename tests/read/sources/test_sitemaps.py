@@ -155,6 +155,17 @@ def test_an_index_that_lists_ever_further_ones_is_followed_so_far(pages, monkeyp
     assert "/3.xml" not in pages.asked
 
 
+def test_a_sitemap_that_is_cut_off_is_told_of_and_what_is_whole_is_taken(pages, caplog):
+    whole = urlset(url(f"{pages.root}/1", day(0)), url(f"{pages.root}/2", day(0)))
+    pages.serve("/sitemap.xml", whole[: whole.rindex("<url>") + 8])
+    news = reader(pages, "/sitemap.xml")
+    assert paths(pages, news.poll()) == ["/1"]
+    assert "ends before its end mark" in caplog.text
+    pages.serve("/sitemap.xml", whole)
+    assert paths(pages, news.poll_after(1000)) == ["/2"]
+    assert len(caplog.records) == 1
+
+
 def test_an_address_with_a_bare_ampersand_does_not_end_the_sitemap():
     content = urlset(url("https://a.example/?a=1&b=2"), url("https://a.example/2")).encode()
     assert [each.url for each in read_sitemap(content)] == [

@@ -24,7 +24,7 @@ import traceback
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from enum import IntEnum
-from gc import freeze
+from gc import freeze, set_threshold
 from typing import Any, NamedTuple
 
 from ...model import ArticleError, Document
@@ -34,6 +34,7 @@ REQUEST = struct.Struct(">QQ")
 REPLY = struct.Struct(">BBQ")
 
 _PEAK = b"VmPeak:"
+_OBJECTS = 10_000  # made and not freed, till garbage is looked for: some megabytes
 # Who took less time than this has not filled memory to speak of, and need not be asked how much.
 _SHORT_SECONDS = 0.001
 
@@ -68,6 +69,7 @@ def serve(function: str, arguments: Mapping[str, Any], limits: Mapping[str, Any]
     module, _, name = function.partition(":")
     clean = getattr(importlib.import_module(module), name)
     freeze()  # nothing imported is ever garbage: spares the collector the walk
+    set_threshold(_OBJECTS)
     space = _AddressSpace()
     base = space.peak()
     if base:

@@ -1,15 +1,14 @@
 """The keys of a collection of articles, in little space: which others could repeat one of them?
 
 A Bloom filter with one hash function (Bloom, "Space/time trade-offs in hash coding with allowable
-errors", 1970): what shares a key always passes, and a little of the rest. The keys are hashes
-already; a near duplicate must share several, so that chance hits matter little. With `SIZE` bits,
+errors", 1970): what shares a key always passes, and a little of the rest. A near
+duplicate must share several, so that chance hits matter little. With `SIZE` bits,
 100,000 articles of 40 keys set 6 % of them, and let 1 in 10 of others pass; of many more it lets
 all pass, which costs time and changes nothing else.
 """
 
 from collections.abc import Iterable
-from hashlib import blake2b
-from typing import NamedTuple
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,19 +18,12 @@ from ..signature import Signature
 
 SIZE = 1 << 26
 """Bits of a filter: 8 MiB."""
-
-_TERM = np.dtype(">u8")
-_KEY_BYTES = 8
+_TERM = np.dtype([("high", ">u4"), ("low", ">u4")])
+TERM_BYTES = _TERM.itemsize
 
 Filter = NDArray[np.uint8]
-
-
-class _Keys(NamedTuple):
-    """Places in a filter: one of these suffices, or several of one of those."""
-
-    own: NDArray[np.intp]
-    words: NDArray[np.intp]
-    facts: NDArray[np.intp]
+Places = NDArray[np.intp]
+"""Bits of a filter, one for each key."""
 
 
 def empty() -> Filter:
@@ -41,18 +33,13 @@ def empty() -> Filter:
 
 def add(filter_: Filter, signature: Signature) -> None:
     """Put the keys of an article into a filter."""
-    places = np.concatenate(_keys(signature))
+    places = np.concatenate([keys for keys, _ in _keys(signature)])
     np.bitwise_or.at(filter_, places >> 3, np.left_shift(1, places & 7).astype(np.uint8))
 
 
 def is_relevant(filter_: Filter, signature: Signature) -> bool:
     """Whether an article could be repeated by one whose keys are in a filter."""
-    keys = _keys(signature)
-    return (
-        _count(filter_, keys.own) > 0
-        or _count(filter_, keys.words) >= MIN_SHARED_TERMS
-        or _count(filter_, keys.facts) >= MIN_SHARED_TERMS
-    )
+    return any(int(holds(filter_, keys).sum()) >= least for keys, least in _keys(signature))
 
 
 def relevant(articles: Iterable[Signature], known: Iterable[Signature]) -> list[Signature]:
@@ -63,22 +50,27 @@ def relevant(articles: Iterable[Signature], known: Iterable[Signature]) -> list[
     return [signature for signature in known if is_relevant(filter_, signature)]
 
 
-def _keys(signature: Signature) -> _Keys:
-    own = [int(signature.content_key[: 2 * _KEY_BYTES], 16)]
-    if signature.url_key is not None:
-        digest = blake2b(signature.url_key.encode("utf-8", "surrogatepass"), digest_size=_KEY_BYTES)
-        own.append(int.from_bytes(digest.digest(), "big"))
-    return _Keys(
-        _places(np.array(own, np.uint64)),
-        _places(np.frombuffer(signature.terms, _TERM)),
-        _places(np.frombuffer(signature.translation_terms, _TERM)),
-    )
+def holds(filter_: Filter, places: Places) -> NDArray[np.bool_]:
+    """Return of each key whether it is in a filter, or by chance seems to be."""
+    return (filter_[places >> 3] >> (places & 7).astype(np.uint8) & 1).astype(np.bool_)
 
 
-def _places(hashes: NDArray[np.uint64]) -> NDArray[np.intp]:
+def own_places(texts: Iterable[bytes], count: int) -> Places:
+    """Return the places of keys of which one suffices: addresses, and hashes of words."""
+    return np.fromiter(map(crc32, texts), np.intp, count) & (SIZE - 1)
+
+
+def term_places(terms: bytes) -> Places:
+    """Return the places of the keys of which `MIN_SHARED_TERMS` are needed."""
     # The low bits: terms were chosen for their high ones.
-    return (hashes & np.uint64(SIZE - 1)).astype(np.intp)
+    return np.frombuffer(terms, _TERM)["low"].astype(np.intp) & (SIZE - 1)
 
 
-def _count(filter_: Filter, places: NDArray[np.intp]) -> int:
-    return int(np.count_nonzero(filter_[places >> 3] >> (places & 7).astype(np.uint8) & 1))
+def _keys(signature: Signature) -> Iterable[tuple[Places, int]]:
+    """Return an article's keys, and how many of them another one must share."""
+    own = [each for each in (signature.content_key, signature.url_key) if each is not None]
+    return (
+        (own_places((each.encode("utf-8", "surrogatepass") for each in own), len(own)), 1),
+        (term_places(signature.terms), MIN_SHARED_TERMS),
+        (term_places(signature.translation_terms), MIN_SHARED_TERMS),
+    )

@@ -25,6 +25,7 @@ from apache_beam.utils.timestamp import Timestamp
 
 from ...model import Article, Duplicate, IndexEntry
 from ..criteria import Criteria
+from ..known.transform import each_entry
 from ..outcomes.transform import Deduplicated
 from ..outcomes.verdicts import settle
 from ..signature import Prints, Signature, entry_of, sign
@@ -65,9 +66,14 @@ class KeepFirst(beam.PTransform):
         known = {}
         if "known" in inputs:
             # Under the same key as well: Beam takes the coder of the key from either input.
-            keyed = inputs["known"] | "KnownKey" >> beam.Map(
-                lambda entry: (_EVERYTHING, entry)
-            ).with_output_types(tuple[bytes, IndexEntry])
+            keyed = (
+                inputs["known"]
+                | "Entries" >> beam.FlatMap(each_entry).with_output_types(IndexEntry)
+                | "KnownKey"
+                >> beam.Map(lambda entry: (_EVERYTHING, entry)).with_output_types(
+                    tuple[bytes, IndexEntry]
+                )
+            )
             known["known"] = beam.pvalue.AsIter(keyed)
         decided = (
             inputs["articles"]

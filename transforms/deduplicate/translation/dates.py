@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from .words import NEXT_WORDS, Words, folded, word_before
+from .words import NEXT_WORDS, Words, folded, may_follow, word_before
 
 _NUMBERED_MONTH = re.compile(r" ?([月월]| tháng) ?(\d{1,2})(?!\d)")
 _MONTHS, _DAYS = 12, 31
@@ -59,7 +59,7 @@ def day_in_words(text: str, start: int, end: int, words: Words) -> Day | None:
         return Day(key, numbered.end()) if key else None
     if not words.months:
         return None
-    if after := NEXT_WORDS.match(text, end):
+    if may_follow(text, end, words) and (after := NEXT_WORDS.match(text, end)):
         for length in (1, 2):  # Arabic has months of two words
             month = " ".join(filter(None, after.groups()[:length]))
             if key := _named(number, month, words):

@@ -11,18 +11,24 @@ import unicodedata
 from enum import IntEnum
 from typing import NamedTuple
 
-from .numbers import NUMBER, read_number
+from .numbers import NUMBER_AFTER_DIGIT, read_number
 from .words import words_of
 
-_ADDRESS = r"https?://[^\s<>\"'”»）」]+|www\.[^\s<>\"'”»）」]+"
+# Each pattern begins with a set of what begins no item, by which `re` passes quickly over most of
+# a text; what follows looks back at what it was.
+_ADDRESS = r"(?<=h)ttps?://[^\s<>\"'”»）」]+|(?<=w)ww\.[^\s<>\"'”»）」]+"
 _LATIN = "A-Za-zÀ-ÖØ-öø-\u024f\u1e00-\u1eff"
 _BEYOND = (*range(0x100, 0x250), *range(0x1E00, 0x1F00))  # capitals and small letters in turn
 _UPPER = "A-ZÀ-ÖØ-Þ" + "".join(chr(code) for code in _BEYOND if chr(code).isupper())
 _TAIL = r"(?:-\d[A-Za-z0-9]*)?"  # GPT-4, COVID-19
 _IN_LATIN_TEXT = re.compile(
-    rf"({_ADDRESS})|({NUMBER})|(?<![{_LATIN}0-9])[{_UPPER}][{_LATIN}0-9]+{_TAIL}"
+    rf"[^a-gi-vx-z .,\n](?:(?<=[{_UPPER}])(?<![{_LATIN}0-9].)[{_LATIN}0-9]+{_TAIL}"
+    rf"|({NUMBER_AFTER_DIGIT})|({_ADDRESS}))",
+    re.DOTALL,
 )
-_IN_OTHER_TEXT = re.compile(rf"({_ADDRESS})|({NUMBER})|[{_LATIN}][{_LATIN}0-9]+{_TAIL}")
+_IN_OTHER_TEXT = re.compile(
+    rf"[^ .,\n](?:({NUMBER_AFTER_DIGIT})|({_ADDRESS})|(?<=[{_LATIN}])[{_LATIN}0-9]+{_TAIL})"
+)
 _LATIN_SHARE = 0.5  # of the characters of a text in ASCII: Vietnamese has 0.7, Russian 0.2
 _ENDS = '.!?:;…\n"“”„«»‹›‘'  # a word after one of these has its capital from where it stands
 _KEY_LETTERS = 6  # of a word: its ending may depend on the language
@@ -86,23 +92,28 @@ def find_items(text: str, language: str) -> list[Item]:
     read: set[str] = set()  # words that need not be looked at again
     until = 0
     for match in (_IN_LATIN_TEXT if is_latin else _IN_OTHER_TEXT).finditer(text):
+        matched = match[0]
+        if matched in read:
+            continue
         start, end = match.span()
         if start < until:  # belongs to a number
             continue
         is_name = False
         if match.lastindex is None:
             kind = Kind.WORD
-            word = match[0]
-            if word in read:
-                continue
-            key, weight, is_name = _read_word(word, text, start, end if is_latin else None)
-            if weight:
-                read.add(word)
+            if matched.isascii() and matched.isalpha() and matched[1:].islower():  # most are
+                key, is_name = matched[:_KEY_LETTERS].lower(), True
+                weight = _weight_of_name(end - start)
+            else:
+                key, weight, is_name = _read_word(matched)
+            if is_name and weight and is_latin and not _has_its_own_capital(text, start, end):
+                continue  # it may have one elsewhere
+            read.add(matched)
         elif match.lastindex == 1:
-            kind, key, weight = Kind.ADDRESS, address_key(match[0]), ADDRESS_WEIGHT
-        else:
             kind = Kind.NUMBER
             key, weight, until = read_number(text, start, end, language, words)
+        else:
+            kind, key, weight = Kind.ADDRESS, address_key(matched), ADDRESS_WEIGHT
         if weight and key and key not in found:
             found[key] = Item(kind, key, weight, start, end, is_name)
     return list(found.values())
@@ -123,15 +134,8 @@ def address_key(address: str) -> str:
     return bare[:_ADDRESS_LENGTH].rstrip("/.,;:!?)]").encode("ascii", "backslashreplace").decode()
 
 
-def _read_word(word: str, text: str, start: int, end: int | None) -> tuple[str, int, bool]:
-    """Return the key of a word, how much it tells, and whether it may be a part of a name.
-
-    Args:
-        word: The word.
-        text: The text.
-        start: Where the word begins.
-        end: Where it ends, in a text of Latin letters; None in another.
-    """
+def _read_word(word: str) -> tuple[str, int, bool]:
+    """Return the key of a word, how much it tells, and whether it may be a part of a name."""
     plain = word.lower()
     if not plain.isascii():
         decomposed = unicodedata.normalize("NFKD", plain.translate(_UNDECOMPOSED))
@@ -140,11 +144,13 @@ def _read_word(word: str, text: str, start: int, end: int | None) -> tuple[str, 
         strong = _read_strong_word(word, plain)
         if strong is not None:
             return *strong, False
-    letters = len(plain)
-    if letters < _NAME_LETTERS or (end is not None and not _has_its_own_capital(text, start, end)):
-        return "", 0, False
-    weight = _LONG_NAME_WEIGHT if letters >= _LONG_NAME_LETTERS else _NAME_WEIGHT
-    return plain[:_KEY_LETTERS], weight, True
+    return plain[:_KEY_LETTERS], _weight_of_name(len(plain)), True
+
+
+def _weight_of_name(letters: int) -> int:
+    if letters < _NAME_LETTERS:
+        return 0
+    return _LONG_NAME_WEIGHT if letters >= _LONG_NAME_LETTERS else _NAME_WEIGHT
 
 
 def _read_strong_word(word: str, plain: str) -> tuple[str, int] | None:

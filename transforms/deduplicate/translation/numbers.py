@@ -10,15 +10,15 @@ import re
 from typing import NamedTuple
 
 from .dates import MONTH_FIRST, day_in_digits, day_in_words
-from .words import NEXT_WORDS, Words, folded, word_before
+from .words import NEXT_WORDS, Words, folded, may_follow, word_before
 
-NUMBER = (
-    r"(?<![A-Za-z0-9])\d"
+NUMBER_AFTER_DIGIT = (
+    r"(?<=\d)(?<![A-Za-z0-9]\d)"
     # Grouped by spaces or signs; or with signs between, of an hour and of a date too.
     r"(?:\d{0,2}(?:[ \u00a0\u202f\u2009'’,.٬，]\d{3})+(?!\d)(?:[.,٫．]\d{1,6}(?!\d))?"
     r"|\d*(?:[.,٫٬．，:h/–-]\d+)*)"
 )
-"""Matches all that stands together in digits: a number, a date, a time, a score."""
+"""Matches behind its first digit all that stands together in digits: a number, a date, a time."""
 
 _CLOSE = re.compile(r"[ \u00a0]?([^\d\s]{1,6})")
 _PERCENT = re.compile(r"[ \u00a0\u202f]?[%٪％]")
@@ -54,11 +54,11 @@ class Number(NamedTuple):
 
 
 def read_number(text: str, start: int, end: int, language: str, words: Words) -> Number:
-    """Return what a match of `NUMBER` in a text says.
+    """Return what a number in a text says; see `NUMBER_AFTER_DIGIT`.
 
     Args:
         text: The text.
-        start: Where the match begins.
+        start: Where its first digit is.
         end: Where it ends.
         language: Subtag of the text's language.
         words: What that writes beside numbers.
@@ -164,7 +164,7 @@ def _scale(text: str, end: int, words: Words) -> _Scale:
                 (head for head in heads if head in words.powers or head in words.percent), ""
             )
         else:
-            found = NEXT_WORDS.match(text, end)
+            found = NEXT_WORDS.match(text, end) if may_follow(text, end, words) else None
             word = folded(found[1]) if found else ""
             if found and found[2] and (both := f"{word} {folded(found[2])}") in words.percent:
                 word = both

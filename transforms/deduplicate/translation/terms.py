@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ..shingles import each_once
 from .items import Item, Kind
 
 Hashes = NDArray[np.uint64]
@@ -57,11 +58,11 @@ def terms_of(items: list[Item], hashes: Hashes) -> bytes:
         hashes: Of their keys.
     """
     units = _units(items, hashes)
-    found = np.union1d(
-        _strongest(units.only(units.is_number), _PAIRS, MOST_TERMS // 2),
-        _strongest(units.only(units.is_rare), _PAIRS, MOST_TERMS // 2),
-    )
-    found = np.union1d(found, _strongest(units, _TRIPLES, MOST_TERMS - found.size))
+    numbers = _strongest(units.only(units.is_number), _PAIRS, MOST_TERMS // 2)
+    rare = _strongest(units.only(units.is_rare), _PAIRS, MOST_TERMS // 2)
+    found = each_once(np.concatenate([numbers, rare]))
+    others = _strongest(units, _TRIPLES, MOST_TERMS - found.size)
+    found = each_once(np.concatenate([found, others]))
     return found.astype(_TERM).tobytes()
 
 

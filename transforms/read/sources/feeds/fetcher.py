@@ -36,7 +36,7 @@ _WHY_NOT = {
     Network.LOOPBACK: "this machine itself, and was named by a feed that is not on it;"
     " poll a feed of this machine itself",
     Network.CLOSED: "which no feed may lead to (link-local, multicast, reserved, or the metadata of"
-    " a cloud); name the page by an address of its network",
+    " a cloud), and which is never asked",
 }
 OPEN_WEB = frozenset({Network.PUBLIC})
 """What a feed may lead to wherever it lies."""

@@ -1,5 +1,6 @@
 """The feed or sitemap, and the sitemaps that it lists: which are due, and what they list."""
 
+import logging
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ _SUCCESS = range(200, 300)
 _NOT_MODIFIED = 304
 _TROUBLE_CHARACTERS = 300
 _DAY = 24 * 3600  # what changes of a date without a time are told by
+_LOGGER = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ class Following:
     root: str
     fetcher: Fetcher
     held: dict[str, Read] = field(default_factory=dict)
+    cut: set[str] = field(default_factory=set)
+    """The addresses of which was told that what was served there was cut off."""
     reach: frozenset[Network] = OPEN_WEB
     """Where pages may lie: in the open web, and in the network of the root."""
 
@@ -97,6 +101,7 @@ class Following:
             listing = None
         else:
             listing = self._interpret(address, fetched)
+            self._tell_of_end(address, listing)
             self._take_up(state, address, listing, known)
         now = self.fetcher.clock()
         wishes = Wishes(followed.ttl, frozenset(followed.skip_hours), frozenset(followed.skip_days))
@@ -148,6 +153,19 @@ class Following:
             max_bytes=options.max_listing_bytes,
             full_text_bytes=options.full_text_bytes,
         )
+
+    def _tell_of_end(self, address: str, listing: Listing) -> None:
+        """Warn of what is cut off: once, until it is whole again."""
+        if not listing.is_cut:
+            self.cut.discard(address)
+        elif address not in self.cut:
+            self.cut.add(address)
+            _LOGGER.warning(
+                "%s: what was served ends before its end mark; it is asked for again, and what"
+                " came whole is taken (%d listed)",
+                address,
+                len(listing.entries),
+            )
 
     def _take_up(self, state: State, address: str, listing: Listing, known: Seen) -> None:
         followed = state.followed[address]

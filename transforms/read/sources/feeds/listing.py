@@ -36,6 +36,7 @@ _HEAD_CHARACTERS = 4096
 _FEED_ROOTS = ("rss", "feed", "rdf")
 _TAG = re.compile(rb"<[^<>]*>")
 _CUT = re.compile(rb"(?:\.\.\.|\xe2\x80\xa6|\[\.\.\.\]|\[\xe2\x80\xa6\])\s*$")
+_SITEMAP_END = re.compile(rb"</(?:[\w.-]{1,40}:)?(?:urlset|sitemapindex)\s*>")
 _SKIP = re.compile(rb"<skip(hours|days)>(.{0,2000}?)</skip\1>", re.IGNORECASE | re.DOTALL)
 _SKIPPED = re.compile(rb"<(?:hour|day)>\s*(\w{1,9})\s*<", re.IGNORECASE)
 
@@ -108,7 +109,8 @@ def read_listing(
         links = tuple(each for each in listed if isinstance(each, SitemapLink))
         entries = (_of_sitemap(page, base) for page in pages)
         links = tuple(replace(link, url=address_of(base, link.url)) for link in links)
-        return Listing(_bounded(entries), links, is_sitemap=True)
+        is_cut = not _SITEMAP_END.search(content) and b"\0" not in content  # UTF-16
+        return Listing(_bounded(entries), links, is_sitemap=True, is_cut=is_cut and bool(listed))
     if root in _FEED_ROOTS:
         feed = parse_feed(content)
         found = _of_feed(read_entries(feed, source), base, full_text_bytes)
