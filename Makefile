@@ -62,7 +62,7 @@ lock: ## Renew deploy/constraints.txt
 	@deploy/lock $(PYTHON)
 
 clean: ## Remove the environment, the output and what tools leave behind
-	rm -rf .venv .cache out build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .cache out out-* build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(READY): $(MADE_OF)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .input_files import InputFiles
     from .run import RunResult
 
+_COMMANDS = "; there are run, watch, status, explain, estimate and compact"
 _DONE, _FAILED, _MISUSED, _INTERRUPTED, _TERMINATED = 0, 1, 2, 130, 143
 
 
@@ -73,6 +74,9 @@ def _obey(words: list[str]) -> int:
             "status": STATUS_HELP,
             "compact": COMPACT_HELP,
         }
+        if words[:1] == ["help"] and about not in {"", "run", "help", *helps}:
+            hint = did_you_mean(about, ("run", *helps))
+            raise UsageError(f"no such command: {about}{hint or _COMMANDS}")
         sys.stdout.write(helps.get(about, HELP))
         return _DONE
     if words[0] == "--version":
@@ -92,9 +96,7 @@ def _obey(words: list[str]) -> int:
         "compact": _compact,
     }
     if words[0] not in commands:
-        hint = did_you_mean(words[0], (*commands, "help")) or (
-            "; there are run, watch, status, explain, estimate and compact"
-        )
+        hint = did_you_mean(words[0], (*commands, "help")) or _COMMANDS
         raise UsageError(f"no such command: {words[0]}{hint}")
     return commands[words[0]](words[1:])
 

@@ -112,6 +112,15 @@ def _open(path: str) -> None:
             pass
 
 
+def is_special(path: str) -> bool:
+    """Return whether `path` is a local pipe, socket or device, which might be read for ever."""
+    try:
+        mode = Path(path).stat().st_mode
+    except (OSError, ValueError):  # it is not there, or no path
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
 def check_writable(config: Config) -> None:
     """Look whether the output can be written, by writing a file where the accounts will be.
 

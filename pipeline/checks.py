@@ -1,13 +1,14 @@
 """Whether a run can read its input and write its output, looked at before it starts."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from fnmatch import fnmatchcase
 from importlib.util import find_spec
 
 from .access import check_name, check_openable, check_writable
 from .config import DATA_SETS, INDEX, Config
 from .errors import UsageError
-from .paths import absolute, before_glob, has_glob, is_within
+from .paths import absolute, before_glob, has_glob, is_local, is_within
 
 _NEEDED = {
     "gs": ("google.cloud.storage", "copydesk[gcp]"),
@@ -32,7 +33,7 @@ def check_storage(config: Config) -> None:
     for path in config.input:
         check_openable(path)
         _check_is_there(path)
-    check_writable(config)
+    check_output(config)
 
 
 def check_filling_up(config: Config, folders: tuple[str, ...]) -> None:
@@ -44,6 +45,18 @@ def check_filling_up(config: Config, folders: tuple[str, ...]) -> None:
     _check_places(config.model_copy(update={"input": folders}))
     for path in folders:
         check_openable(path)
+    check_output(config)
+
+
+def check_output(config: Config) -> None:
+    """Look whether the output can be written, beside what is there.
+
+    Raises:
+        UsageError: It cannot, or other runs have files of another format or partitioning there.
+    """
+    from .data_set_layout import check_layout  # noqa: PLC0415  2 seconds
+
+    check_layout(config)
     check_writable(config)
 
 
@@ -65,7 +78,7 @@ def _check_places(config: Config) -> None:
         check_apart(path, config)
     for path in config.index:
         check_file_system("--index", path)
-        check_index(path)
+        check_index(path, config.output)
     _check_not_compacted(config)
 
 
@@ -152,6 +165,19 @@ def _check_is_there(path: str) -> None:
         raise UsageError(f"--input {' '.join(error.message.split())}") from None
 
 
+def _check_index_is_there(path: str) -> None:
+    from transforms.read import NoMatchError, match_files  # noqa: PLC0415  2 seconds
+
+    check_openable(path, "--index ")
+    if is_local(path) and not has_glob(path):  # a folder may be empty yet
+        return
+    for pattern in (path, f"{path}/**"):
+        with suppress(NoMatchError):
+            match_files(pattern)
+            return
+    raise UsageError(f"--index {path}: there is nothing to remember")
+
+
 def _check_not_compacted(config: Config) -> None:
     from transforms.write.compact import compacted_by  # noqa: PLC0415  2 seconds
 
@@ -162,11 +188,11 @@ def _check_not_compacted(config: Config) -> None:
         )
 
 
-def check_index(path: str) -> None:
-    """Look whether what is there is an index, or nothing yet.
+def check_index(path: str, output: str) -> None:
+    """Look whether what is there is an index; that of the output itself may be nothing yet.
 
     Raises:
-        UsageError: It is something else.
+        UsageError: It is something else, or nothing.
     """
     from apache_beam.io.filesystems import FileSystems  # noqa: PLC0415
 
@@ -184,6 +210,9 @@ def check_index(path: str) -> None:
         raise UsageError(f"--index {path} is no index of what runs kept{hint} ({why})") from None
     except ReadError as error:
         raise UsageError(f"--index {' '.join(error.message.split())}") from None
+    own, named = absolute(f"{output}/{INDEX}"), absolute(path)
+    if own != named and not fnmatchcase(own, named):
+        _check_index_is_there(path)
 
 
 def check_apart(path: str, config: Config) -> None:

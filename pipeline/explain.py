@@ -18,7 +18,7 @@ from transforms.language import detect_language
 from transforms.model import Document, Failure, Reason, Source
 from transforms.write.records import ARTICLE
 
-from .access import check_name, check_openable
+from .access import check_name, check_openable, is_special
 from .checks import check_file_system
 from .documents import STDIN, Shelf, matching
 from .errors import UsageError
@@ -85,21 +85,31 @@ def _explain(question: Question) -> Answer:
             check_file_system(flag, path)
     for path in question.input:
         check_openable(path)
+        _check_regular(path)
     if _WEB.match(subject):
         return _explain_found(question, replace(question.choice, url=subject))
     if subject != STDIN and _ID.fullmatch(subject) and not os.path.lexists(subject):
-        return _explain_found(question, replace(question.choice, id=subject.lower()))
+        known, told = subject.lower(), (question.choice.id or "").lower()
+        if not known.startswith(told) and not told.startswith(known):
+            raise UsageError(f"--id {told}: is another id than {known}, which is to be explained")
+        return _explain_found(question, replace(question.choice, id=max(known, told, key=len)))
     if question.input and question.compare is None:
         raise UsageError(f"--input is where to look for a URL or an id; {subject} is neither")
     if subject != STDIN:
         check_name("explain", subject)
         check_file_system("explain", subject)
         check_openable(subject, "")
+        _check_regular(subject)
     document = _shelf(question, subject).the_one(question.choice)
     outcomes: list[Outcome] = []
     if question.output is not None:
         outcomes = _outcomes(question.output, Choice(id=document.id))
     return _answer(document, question, outcomes)
+
+
+def _check_regular(path: str) -> None:
+    if is_local(path) and is_special(path):
+        raise UsageError(f"{path}: is no file, but a pipe, a socket or a device; - reads stdin")
 
 
 def _found(answer: Answer, subject: str) -> Outcome:
@@ -179,16 +189,22 @@ def _answer_from_record(question: Question, outcomes: list[Outcome], notes: list
 
 
 def _read_again(question: Question, record: Mapping[str, Any]) -> Document | Failure | None:
-    """Return what stands where the document was read; None if that cannot be read."""
+    """Return what stands where the document was read; None if that cannot be read.
+
+    Nothing is fetched: what a feed, a page or a topic has at present is not asked.
+    """
     uri = str(record["uri"])
-    if is_local(uri) and not Path(uri).is_file():
+    if _WEB.match(uri) or (is_local(uri) and not Path(uri).is_file()):
         return None
     elsewhere = None
-    for document in _shelf(question, uri).documents():
-        if document.id == record["id"]:
-            return document
-        if isinstance(document, Document) and document.source.position == record["position"]:
-            elsewhere = elsewhere or document
+    try:
+        for document in _shelf(question, uri).documents():
+            if document.id == record["id"]:
+                return document
+            if isinstance(document, Document) and document.source.position == record["position"]:
+                elsewhere = elsewhere or document
+    except UsageError:  # it is gone, or on no file system, as a topic of Kafka is
+        return None
     return elsewhere
 
 

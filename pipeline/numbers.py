@@ -5,8 +5,9 @@ Here are their names: what a dashboard shows of the one it shows of the other.
 https://prometheus.io/docs/specs/om/open_metrics_spec/
 """
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, start_http_server
 from prometheus_client.process_collector import ProcessCollector
@@ -15,6 +16,10 @@ from transforms.write import Tally
 
 from .errors import UsageError
 
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication
+
+_PATHS = ("/", "/metrics")
 _LATENCIES = (1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600, 21600, 86400)
 
 
@@ -124,7 +129,35 @@ class Numbers:
             UsageError: The port is taken, or the address is none of this machine's.
         """
         try:
-            start_http_server(port, host, self.registry)
+            server, _ = start_http_server(port, host, self.registry)
         except (OSError, OverflowError) as error:
             why = getattr(error, "strerror", None) or error
             raise UsageError(f"--metrics-port {port}: cannot serve on {host}: {why}") from None
+        served = server.get_app()
+        if served is not None:
+            server.set_app(_at_its_path(served))
+
+
+def _at_its_path(served: "WSGIApplication") -> "WSGIApplication":
+    """Return what answers at the paths of metrics alone, and HEAD as HTTP has it.
+
+    https://www.rfc-editor.org/rfc/rfc9110#section-9.3.2
+    """
+
+    def answer(environ: dict[str, Any], start: "StartResponse") -> Iterable[bytes]:
+        if environ["PATH_INFO"] not in _PATHS:
+            start("404 Not Found", [("Content-Type", "text/plain; charset=utf-8")])
+            return [b"Metrics are at /metrics.\n"]
+        if environ["REQUEST_METHOD"] != "HEAD":
+            return served(environ, start)
+        told: list[tuple[str, list[tuple[str, str]]]] = []
+
+        def note(status: str, headers: list[tuple[str, str]], _: Any = None) -> Any:
+            told.append((status, headers))
+
+        size = sum(map(len, served({**environ, "REQUEST_METHOD": "GET"}, note)))
+        status, headers = told[-1]
+        start(status, [*headers, ("Content-Length", str(size))])
+        return []
+
+    return answer

@@ -59,7 +59,20 @@ def test_the_pipeline_of_ten_lines_runs_as_it_stands(tmp_path):
         check=False,
     )
     assert finished.returncode == 0, finished.stderr
-    assert list((tmp_path / "out/articles/language=vi").glob("part-*.jsonl"))
+    assert list((tmp_path / "out-beam/articles/language=vi").glob("part-*.jsonl"))
+    (line,) = finished.stdout.splitlines()
+    assert re.fullmatch(r"[0-9a-f]{32} repeats [0-9a-f]{32}", line)
+
+
+def test_the_commands_that_run_write_each_format_to_a_folder_of_its_own():
+    """Typed in order, none writes beside files of another format: a run would be refused."""
+    runs = re.findall(r"copydesk (?:run|watch) .*?--output (\S+)([^`]*?)\n(?! )", README)
+    formats = {}
+    for output, rest in runs:
+        given = re.search(r"--format (\w+)", rest)
+        formats.setdefault(output, set()).add(given[1] if given else "jsonl")
+    assert formats == {"out": {"jsonl"}, "out-parquet": {"parquet"}}
+    assert 'dataset("out-parquet/articles"' in README
 
 
 def explanations():

@@ -9,6 +9,7 @@ from itertools import islice
 
 from transforms.model import Document, Failure
 from transforms.read import MAX_DOCUMENT_BYTES, can_split
+from transforms.read.match import is_unicode
 
 from ..config import Config
 from ..footprint import run_memory
@@ -77,9 +78,12 @@ def estimate(
         sample: How many documents to try.
     """
     read = Reading(config.fields, config.max_document_bytes or MAX_DOCUMENT_BYTES)
-    looks = [_look(kind, read) for kind in choose_places(sizes)]
+    unread = {path for path, size in sizes.items() if not size or not is_unicode(path)}
+    readable = {path: size for path, size in sizes.items() if path not in unread}
+    looks = [_look(kind, read) for kind in choose_places(readable)]
     tried = _try(Trial(config), looks, sample)
     totals = _Totals()
+    totals.documents += len(unread)  # each is a failure: there is nothing in it, or no way to it
     for look in looks:
         totals.add(look, tried)
     seconds = {Stage.READ: totals.read_seconds} | {
@@ -90,7 +94,7 @@ def estimate(
     trials = list(tried.values())
     jsonl = max(1, sum(each.written for each in trials))
     index = index_bytes(trials) * totals.articles / max(1, sum(each.is_kept for each in trials))
-    alone = (size for path, size in sizes.items() if not can_split(path, size))
+    alone = (size for path, size in readable.items() if not can_split(path, size))
     largest = max(alone, default=0) / max(1, sum(sizes.values()))
     # What cannot be split is read by one worker; groups are kept by the process that began.
     cores = os.cpu_count() or 1
@@ -136,18 +140,19 @@ def _look(kind: Kind, read: Reading) -> _Look:
     seconds: dict[Stage, float] = {}
     documents: list[Document | Failure] = []
     looked_at, densities = 0.0, []
-    beginnings: set[str] = set()
+    beginnings: dict[str, float] = {}
     for place in kind.places:
-        if place.path in beginnings:
-            continue
-        with timed(seconds, Stage.READ):
-            found = excerpt(place, read)
-        if found.is_beginning:
-            beginnings.add(place.path)
-        if found.size:
+        if place.path not in beginnings:
+            with timed(seconds, Stage.READ):
+                found = excerpt(place, read)
             documents += found.documents
             looked_at += found.size
-            densities.append(len(found.documents) / found.size)
+            # Where none begins, it is in the midst of a long one.
+            densities.append(len(found.documents) / found.size if found.size else 0.0)
+            if found.is_beginning:
+                beginnings[place.path] = densities[-1]
+        else:
+            densities.append(beginnings[place.path])
     # A place is as likely as its bytes are many: of some, the mean of their densities tells.
     mean = sum(densities) / max(1, len(densities))
     density = len(documents) / kind.size if kind.is_all else mean

@@ -81,6 +81,8 @@ def _part(file: BinaryIO, place: Place, read: Reading) -> Excerpt:
     if form == Format.JSON_LINES:
         return _beginning(file, place, read)
     documents = tuple(islice(read(file, place.path), _DOCUMENTS))
+    if len(documents) < _DOCUMENTS:  # all that there are, though the last may not be read whole
+        file.seek(0, io.SEEK_END)
     return Excerpt(documents, file.tell(), is_beginning=True)
 
 

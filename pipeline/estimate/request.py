@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..config import Config
+from ..config import Config, configure
 from ..errors import UsageError, did_you_mean
 from ..flags import flag_parser, read_flags
-from ..options import parse
+from ..options import read_options
 
 FORMATS = ("text", "json")
 ESTIMATE_FLAGS = ("--sample", "--format")
@@ -44,7 +44,10 @@ def request(arguments: Sequence[str]) -> Request:
         raise UsageError(
             f"--format: no such value: {form}{did_you_mean(form, FORMATS)} ({', '.join(FORMATS)})"
         )
-    return Request(parse([*rest, "--output", "out"]), _sample(own.get("sample")), form)
+    values, places = read_options([*rest, "--output", "out"])
+    if not values.get("input"):
+        raise UsageError("--input is missing: copydesk estimate --input seeds")
+    return Request(configure(values, places), _sample(own.get("sample")), form)
 
 
 def _sample(written: str | None) -> int | None:

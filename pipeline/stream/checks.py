@@ -9,8 +9,8 @@ from transforms.read import MAX_DOCUMENT_BYTES
 from transforms.read.sources.addresses import source_at
 from transforms.read.sources.pubsub import RUNNER, SCHEME, PubSubSubscription
 
-from ..access import check_name, check_openable, check_writable
-from ..checks import check_apart, check_file_system, check_index
+from ..access import check_name, check_openable
+from ..checks import check_apart, check_file_system, check_index, check_output
 from ..config import Config
 from ..errors import UsageError
 from ..kafka_settings import kafka_settings
@@ -20,6 +20,8 @@ from ..runners import hands_over, remote_runner
 if TYPE_CHECKING:
     from transforms.read.sources import UnboundedSource
 
+_PROGRAMS = (b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"#!", b"PK")
+"""Beginnings of what may be Prism: of Linux, of macOS, a script around it, an archive."""
 _STATELESS = ("SparkRunner",)
 
 
@@ -48,7 +50,7 @@ def check_stream(config: Config) -> "list[UnboundedSource | PubSubSubscription]"
     for path in config.index:
         check_name("--index", path)
         check_file_system("--index", path)
-        check_index(path)
+        check_index(path, config.output)
     sources: list[UnboundedSource | PubSubSubscription] = []
     for address in config.input:
         check_name("--input", address)
@@ -61,7 +63,7 @@ def check_stream(config: Config) -> "list[UnboundedSource | PubSubSubscription]"
     names = [source.address for source in sources]
     if twice := next((name for name in names if names.count(name) > 1), None):
         raise UsageError(f"--input {twice} is named twice: each source is polled once")
-    check_writable(config)
+    check_output(config)
     return sources
 
 
@@ -69,10 +71,24 @@ def _check_prism(runner: str, config: Config) -> None:
     if runner != "PrismRunner":
         return
     place = PipelineOptions(list(config.beam_options)).view_as(PrismRunnerOptions).prism_location
-    if place and is_local(place) and not Path(place).exists():
+    if not place or not is_local(place):
+        return
+    if not Path(place).exists():
         raise UsageError(
             f"--prism_location {place}: no such file; `make prism` puts it into .cache/prism"
         )
+    # Beam makes it executable, whatever it is, and takes it out of an archive.
+    if not _is_program(Path(place)):
+        raise UsageError(
+            f"--prism_location {place}: is no program; `make prism` puts one into .cache/prism"
+        )
+
+
+def _is_program(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(4).startswith(_PROGRAMS)
 
 
 def _source(address: str, runner: str, config: Config) -> "UnboundedSource | PubSubSubscription":

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from transforms.write import NewPane, NewPanes, PollState, keep_totals, poll_states
+from transforms.write import Ledger, NewPane, NewPanes, PollState, keep_totals, poll_states
 
 from ..log import Log
 from ..report.quantities import duration, several
@@ -138,3 +138,15 @@ class Telling:
 
     def polled(self, state: PollState, in_flight: int) -> None:
         """Tell nothing: it is told too often."""
+
+    def ended(self, ledger: Ledger) -> None:
+        """Tell that it ended, and what all its windows brought."""
+        self._log.tell(
+            "ended",
+            f"ended after {several(ledger.read.total, 'document')}",
+            run_id=ledger.run_id,
+            read=ledger.read.total,
+            articles=ledger.articles.total,
+            duplicates=ledger.duplicates.total,
+            failures=ledger.failures.total,
+        )

@@ -48,7 +48,7 @@ def run_stream(config: Config) -> RunResult:
     start = time.monotonic()
     sources = check_stream(config)
     addresses = [source.address for source in sources]
-    listeners = _listeners(config)
+    metrics, telling = _metrics(config), _telling(config)
     folder = run_folder(config.output, config.run_id)
     stop = FileSystems.join(folder, "stop")
     with alone(config.output, config.run_id, addresses):
@@ -59,7 +59,7 @@ def run_stream(config: Config) -> RunResult:
         options = PipelineOptions(_flags(config))
         pipeline = beam.Pipeline(options=options)
         build_stream(pipeline, config, sources, began, stop)
-        following = Following(config.output, config.run_id, listeners)
+        following = Following(config.output, config.run_id, [*metrics, telling])
         with signals_ask(lambda: FileSystems.create(stop).close()), following.followed():
             with _runner_apart():
                 result = pipeline.run()
@@ -70,8 +70,10 @@ def run_stream(config: Config) -> RunResult:
     manifest = read_if_there(FileSystems.join(folder, "manifest.json"))
     if ledger is None or manifest is None:
         raise RuntimeError(f"the stream ended, but {folder} holds no ledger and manifest")
+    accounts = _checked(Ledger.model_validate_json(ledger))
+    telling.ended(accounts)
     return RunResult(
-        ledger=_checked(Ledger.model_validate_json(ledger)),
+        ledger=accounts,
         manifest=Manifest.model_validate_json(manifest),
         seconds=time.monotonic() - start,
     )
@@ -85,27 +87,30 @@ def _flags(config: Config) -> list[str]:
     return [*config.beam_options, "--streaming", *idle]
 
 
-def _listeners(config: Config) -> list[Listener]:
-    """Return who is told what the stream publishes.
+def _metrics(config: Config) -> list[Listener]:
+    """Return what counts what the stream publishes, if that was asked for.
 
     Raises:
         UsageError: Metrics cannot be served where they were asked for.
     """
-    listeners: list[Listener] = []
-    if config.metrics_port is not None:
-        from .metrics import Metrics  # noqa: PLC0415
+    if config.metrics_port is None:
+        return []
+    from .metrics import Metrics  # noqa: PLC0415
 
-        metrics = Metrics()
-        metrics.serve(config.metrics_host, config.metrics_port)
-        listeners.append(metrics)
+    metrics = Metrics()
+    metrics.serve(config.metrics_host, config.metrics_port)
+    return [metrics]
+
+
+def _telling(config: Config) -> Telling:
+    """Tell that the stream begins, and return what tells on."""
     # What `sys.stderr` is meanwhile swallows what workers say in threads of this process.
     log = Log(config.log_format, quiet=config.quiet, stream=sys.__stderr__)
     log.takes_warnings()
     window = duration(config.window.total_seconds())
     message = f"streaming {', '.join(config.input)} into {config.output}, in windows of {window}"
     log.tell("started", message, sources=config.input, output=config.output, run_id=config.run_id)
-    listeners.append(Telling(log))
-    return listeners
+    return Telling(log)
 
 
 def _checked(ledger: Ledger) -> Ledger:

@@ -3,6 +3,7 @@
 import bz2
 import gzip
 import json
+import os
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -183,6 +184,55 @@ def test_of_a_large_file_the_number_follows_from_the_places(tmp_path):
     assert not found.is_counted
 
 
+def documents_of(folder):
+    """Return how many documents are estimated to be in the files of a folder."""
+    sizes = {str(path): path.stat().st_size for path in folder.iterdir()}
+    config = Config(input=(str(folder),), output="out")
+    return estimate(config, sizes, 1, sample=2).documents
+
+
+def test_a_place_in_the_midst_of_a_long_record_counts(tmp_path):
+    """Half of the bytes are one record."""
+    (tmp_path / "many.jsonl").write_text((json.dumps({"text": STORY * 12}) + "\n") * 5_000)
+    (tmp_path / "one.jsonl").write_text(json.dumps({"text": STORY * 62_000}) + "\n")
+
+    assert documents_of(tmp_path) == pytest.approx(5_001, rel=0.1)
+
+
+def test_a_long_text_counts_at_each_place_in_it(tmp_path):
+    """Half of the bytes are one text."""
+    for number in range(1_000):
+        (tmp_path / f"{number}.txt").write_text(STORY * 60)
+    (tmp_path / "long.txt").write_text(STORY * 60_000)
+
+    assert documents_of(tmp_path) == pytest.approx(1_001, rel=0.1)
+
+
+def test_a_compressed_file_that_is_one_document_counts_as_one(tmp_path):
+    """Reading stops where it is too large."""
+    (tmp_path / "bomb.txt.gz").write_bytes(gzip.compress(b"a" * (600 * MB), 1))
+    (tmp_path / "long.txt").write_bytes(b"a" * (8 * MB))
+
+    assert documents_of(tmp_path) == 2
+
+
+def test_what_cannot_be_read_counts_as_a_run_has_it(tmp_path, capsys):
+    """An empty file and one whose name is not UTF-8 are a failure each."""
+    (tmp_path / "a.txt").write_text(STORY)
+    (tmp_path / "empty.txt").touch()
+    (tmp_path / os.fsdecode(b"bad\xff.txt")).write_text(STORY)
+
+    assert main(["estimate", "--input", str(tmp_path), "--format", "json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["files"], told["documents"], told["articles"]) == (3, 3, 1)
+
+
+def test_a_large_file_whose_name_is_not_utf8_counts_as_one(tmp_path):
+    (tmp_path / os.fsdecode(b"bad\xff.jsonl")).write_bytes(b"{}\n" * (3 * MB))
+
+    assert documents_of(tmp_path) == 1
+
+
 def test_a_person_is_told(desk, capsys):
     assert main(["estimate", "--input", "seeds", "--workers", "2"]) == 0
 
@@ -204,7 +254,7 @@ def test_a_program_is_told_in_json(desk, capsys):
 @pytest.mark.parametrize(
     ("flags", "line"),
     [
-        ("", "--input is missing: copydesk run --input seeds --output out"),
+        ("", "--input is missing: copydesk estimate --input seeds"),
         ("--input absent", "--input absent: no such file or folder"),
         (
             "--input seeds --format parquet",

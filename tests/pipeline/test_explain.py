@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -250,6 +251,57 @@ def test_of_an_article_whose_source_is_gone_the_trail_is_shown(output, capsys):
     assert "Rain\nwire.jsonl#0\n" in capsys.readouterr().out
 
 
+SERVED = ["http://a.example/rain?p=1", "https://a.example/feed.xml", "kafka://broker:9092/wire"]
+
+
+def came_from(uri, output):
+    """Let the records of `output`, in JSON Lines, say that they were read at `uri`."""
+    for path in output.rglob("part-*.jsonl"):
+        path.write_text("".join(
+            f"{json.dumps({**json.loads(line), 'uri': uri})}\n"
+            for line in path.read_text().splitlines()
+        ))  # fmt: skip
+
+
+@pytest.mark.parametrize("output", ["jsonl"], indirect=True)
+@pytest.mark.parametrize("uri", SERVED)
+def test_what_was_served_or_sent_is_explained_by_its_record(uri, output, desk, capsys):
+    """Nothing is fetched: of the article the trail is shown."""
+    came_from(uri, desk / "out")
+    told_of = told(capsys, output.rain.id, "--output", "out")
+    assert [each["data_set"] for each in told_of["outcomes"]] == ["articles"]
+    assert told_of["notes"] == [f"its source, {uri}, cannot be read from here; this is its trail"]
+    assert [row["rules"] for row in told_of["rows"]] == [["share_bar"]]
+
+
+@pytest.mark.parametrize("output", ["jsonl"], indirect=True)
+@pytest.mark.parametrize("uri", SERVED)
+def test_a_duplicate_that_was_served_is_shown_beside_what_it_repeats(uri, output, desk, capsys):
+    """Their texts are those of their records."""
+    came_from(uri, desk / "out")
+    (pair,) = told(capsys, output.sun.id, "--output", "out")["pairs"]
+    assert (pair["first"], pair["second"]["id"]) == (output.sun.id, output.rain.id)
+    assert pair["duplicate"] == output.sun.id
+    assert pair["passages"]
+
+
+@pytest.mark.parametrize("output", ["jsonl"], indirect=True)
+@pytest.mark.parametrize("uri", SERVED)
+def test_a_failure_that_was_served_is_explained_from_its_kept_bytes(uri, output, desk, capsys):
+    came_from(uri, desk / "out")
+    told_of = told(capsys, output.none.id[:8], "--output", "out")
+    assert told_of["outcomes"][0]["record"]["reason"] == Reason.NO_TEXT
+
+
+@pytest.mark.parametrize("output", ["jsonl"], indirect=True)
+def test_documents_that_were_served_can_be_compared(output, desk, capsys):
+    came_from(SERVED[0], desk / "out")
+    (pair,) = told(
+        capsys, output.rain.id, "--output", "out", "--compare", output.sun.id
+    )["pairs"]  # fmt: skip
+    assert pair["second"]["id"] == output.sun.id
+
+
 def test_a_source_that_has_changed_is_explained_as_it_is(output, capsys):
     changed = json.dumps({**RECORDS[0], "text": f"{RAIN} And again."})
     Path("wire.jsonl").write_text(changed)
@@ -330,6 +382,26 @@ def test_what_cannot_be_answered_is_told_in_a_line(command, line, desk, capsys):
     assert out == ""
     assert err.count("\n") == 1
     assert line is None or err == f"copydesk: {line}\n"
+
+
+def test_an_id_and_another_id_contradict_each_other(output, capsys):
+    assert main(["explain", output.rain.id, "--id", "ffffffff"]) == 2
+    assert capsys.readouterr().err == (
+        f"copydesk: --id ffffffff: is another id than {output.rain.id}, which is to be explained\n"
+    )
+
+
+def test_an_id_may_be_told_twice(output, capsys):
+    assert told(capsys, output.rain.id[:8], "--id", output.rain.id)["id"] == output.rain.id
+
+
+@pytest.mark.parametrize("command", ["pipe", "0badc0de --input pipe", "notes --compare pipe"])
+def test_a_pipe_is_not_waited_for(command, desk, capsys):
+    os.mkfifo("pipe")
+    assert main(["explain", *command.split()]) == 2
+    assert capsys.readouterr().err == (
+        "copydesk: pipe: is no file, but a pipe, a socket or a device; - reads stdin\n"
+    )
 
 
 def test_an_id_that_no_record_has(output, capsys):

@@ -46,6 +46,21 @@ def test_each_command_has_its_own(command, text, capsys):
 
 
 @pytest.mark.parametrize(
+    ("command", "line"),
+    [
+        ("help wach", "no such command: wach; did you mean watch?"),
+        (
+            "help foo",
+            "no such command: foo; there are run, watch, status, explain, estimate and compact",
+        ),
+    ],
+)
+def test_there_is_no_help_for_what_is_no_command(command, line, capsys):
+    assert main(command.split()) == 2
+    assert capsys.readouterr() == ("", f"copydesk: {line}\n")
+
+
+@pytest.mark.parametrize(
     ("flag", "text"),
     [
         *((flag, HELP) for flag in FLAGS),

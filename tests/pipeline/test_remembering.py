@@ -232,9 +232,31 @@ def test_what_is_no_index_is_refused_before_the_run_starts(wire, index, why):
     assert "\n" not in str(refused.value)
 
 
-def test_an_index_that_is_not_there_yet_is_none_of_these(wire):
-    check_storage(
-        Config(
-            input=[str(wire / "tuesday.jsonl")], output=str(wire / "out"), index=[str(wire / "x")]
-        )
+def reading(wire, index):
+    return Config(
+        input=[str(wire / "tuesday.jsonl")], output=str(wire / "out"), index=[str(wire / index)]
     )
+
+
+@pytest.mark.parametrize("index", ["out/index", "out/../out/index", "o*/index"])
+def test_the_index_of_the_output_itself_need_not_be_there_yet(wire, index):
+    check_storage(reading(wire, index))
+
+
+@pytest.mark.parametrize(
+    ("index", "line"),
+    [
+        ("absent/index", "--index {}: no such file or folder"),
+        ("absent*/index", "--index {}: there is nothing to remember"),
+    ],
+)
+def test_another_index_that_is_not_there_is_refused(wire, index, line):
+    """A run without memory would keep stories again."""
+    with pytest.raises(UsageError) as refused:
+        check_storage(reading(wire, index))
+    assert str(refused.value) == line.format(wire / index)
+
+
+def test_another_index_may_be_a_folder_that_is_empty_yet(wire):
+    (wire / "other").mkdir()
+    check_storage(reading(wire, "other"))

@@ -13,7 +13,7 @@ from pipeline.log import Log
 from pipeline.stream.following import Following, Telling
 from pipeline.stream.metrics import Metrics
 from pipeline.watch.metrics import Metrics as WatchMetrics
-from transforms.write import NewPane, Pane, PaneTotals, Span, Tally, TellPolls
+from transforms.write import Ledger, NewPane, Pane, PaneTotals, Span, Tally, TellPolls
 from transforms.write.panes import publish_pane
 
 RUN = "live"
@@ -119,6 +119,22 @@ def test_a_stream_and_a_watch_call_the_same_thing_by_the_same_name():
         "copydesk_last_success_timestamp_seconds",
         "copydesk_source_has_more",
     } <= streams & watches
+
+
+def test_the_end_is_told(capsys):
+    ledger = Ledger(run_id=RUN, read=Tally(total=4), articles=Tally(total=4))
+    Telling(Log("json", now=lambda: TEN)).ended(ledger)
+    assert json.loads(capsys.readouterr().err) == {
+        "time": "2025-04-01T10:00:00.000Z",
+        "level": "info",
+        "event": "ended",
+        "message": "ended after 4 documents",
+        "run_id": RUN,
+        "read": 4,
+        "articles": 4,
+        "duplicates": 0,
+        "failures": 0,
+    }
 
 
 def test_they_are_served(tmp_path):

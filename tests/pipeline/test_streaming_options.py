@@ -1,6 +1,8 @@
 """A stream that cannot run says so in one line, before anything starts."""
 
 from datetime import timedelta
+from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -78,6 +80,23 @@ PRISM = f"{STREAM} --runner PrismRunner"
 def test_one_line_says_what_is_wrong(command, line, desk, capsys):
     assert main(command.split()) == 2
     assert capsys.readouterr() == ("", f"copydesk: {line}\n")
+
+
+def test_what_is_no_program_is_not_started_as_prism(desk, capsys):
+    """Though it be executable: Beam makes so whatever it is given."""
+    Path("notes").chmod(0o755)
+    assert main(f"{PRISM} --prism_location notes".split()) == 2
+    told = "--prism_location notes: is no program; `make prism` puts one into .cache/prism"
+    assert capsys.readouterr().err == f"copydesk: {told}\n"
+
+
+def test_prism_may_be_a_program_or_an_archive(desk):
+    """Beam takes it out of that."""
+    Path("prism").write_bytes(b"\x7fELF\x02\x01\x01")
+    with ZipFile("prism.zip", "w") as archive:
+        archive.writestr("prism", b"")
+    for place in ("prism", "prism.zip"):
+        check_stream(parse(f"{PRISM} --prism_location {place}".split()[1:]))
 
 
 def test_the_id_of_another_run_is_refused(desk, capsys):

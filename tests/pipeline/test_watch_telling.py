@@ -5,7 +5,8 @@ import json
 import logging
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
-from urllib.request import urlopen
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 from prometheus_client.openmetrics.exposition import generate_latest
@@ -341,6 +342,22 @@ def test_metrics_are_served(unused_port):
     metrics.serve("127.0.0.1", unused_port)
     with urlopen(f"http://127.0.0.1:{unused_port}/metrics") as answer:
         assert b'copydesk_failures_total{reason="empty"} 1.0' in answer.read()
+
+
+def test_no_other_path_has_metrics(unused_port):
+    Metrics().serve("127.0.0.1", unused_port)
+    with pytest.raises(HTTPError) as refused:
+        urlopen(f"http://127.0.0.1:{unused_port}/nope")
+    assert refused.value.code == 404
+
+
+def test_head_tells_what_get_would(unused_port):
+    Metrics().serve("127.0.0.1", unused_port)
+    address = f"http://127.0.0.1:{unused_port}/metrics?name[]=copydesk_batch_delays_total"
+    with urlopen(address) as got, urlopen(Request(address, method="HEAD")) as told:
+        assert told.headers["Content-Type"] == got.headers["Content-Type"]
+        assert int(told.headers["Content-Length"]) == len(got.read())
+        assert told.read() == b""
 
 
 @pytest.fixture
