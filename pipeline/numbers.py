@@ -75,8 +75,8 @@ class Numbers:
         )
         self.latency = Histogram(
             "copydesk_latency_seconds",
-            "From the moment when a file was written or a document fetched to its publication; of "
-            "a stream, from the first poll of a window to the publication of that.",
+            "From the moment when a document came in, as far as this machine could see it, to its "
+            "publication; of a stream, from the first poll of a window to the publication of that.",
             buckets=_LATENCIES,
             registry=registry,
         )

@@ -23,11 +23,7 @@ def waiting(source: "SourceStatus", asked: datetime) -> Text:
             return Text("nothing waits", "green")
         return Text(f"{several(source.waiting_messages, 'message')} waiting", "bold yellow")
     if source.waiting_files is None:
-        if source.error:
-            return Text("cannot be asked", "bold red")
-        more = "more is there" if source.has_more else "nothing more when last asked"
-        position = plain(source.position or "its beginning")
-        return Text(f"{more}, at {position}" if len(position) <= _POSITION_COLUMNS else more)
+        return _last_asked(source, asked)
     taken = f"{several(source.taken or 0, 'file')} taken"
     if not source.waiting_files:
         return Text.assemble(("nothing waits", "green"), f", {taken}")
@@ -38,6 +34,28 @@ def waiting(source: "SourceStatus", asked: datetime) -> Text:
         (f"{several(source.waiting_files, 'file')} waiting", "bold yellow"),
         f" ({size(source.waiting_bytes or 0)}){since}, {taken}",
     )
+
+
+def _last_asked(source: "SourceStatus", asked: datetime) -> Text:
+    pages = _pages(source, asked)
+    if source.error:
+        return Text.assemble(("cannot be asked", "bold red"), pages)
+    more = "more is there" if source.has_more else "nothing more when last asked"
+    position = plain(source.position or "its beginning")
+    where = f", at {position}" if len(position) <= _POSITION_COLUMNS else ""
+    return Text.assemble(more, pages or where)
+
+
+def _pages(source: "SourceStatus", asked: datetime) -> str:
+    """Return what is told of pages that are asked for again, and of when."""
+    if source.asked_at is None:
+        return ""
+    seconds = (source.asked_at - asked).total_seconds()
+    when = f"in {span_of(seconds)}" if seconds > 0 else "with the next poll"
+    if not source.waiting_pages:
+        return f", and is asked again {when}"
+    pages = several(source.waiting_pages, "page")
+    return f"; {pages} to be fetched again, the next {when}"
 
 
 def trouble(source: "SourceStatus") -> str:

@@ -1,6 +1,7 @@
 """How a watch and streams do, for a person and for a program."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from rich.console import Console, RenderableType
@@ -14,6 +15,7 @@ from .words import DUPLICATE_KINDS, REASONS
 
 if TYPE_CHECKING:
     from ..watch.status import Status
+    from ..watch.trouble import Trouble
 
 
 def status_json(status: "Status") -> str:
@@ -36,6 +38,8 @@ def print_status(console: Console, status: "Status") -> None:
 
 def _print_watch(console: Console, status: "Status") -> None:
     console.print(_headline(status))
+    if status.trouble:
+        console.print(_trouble(status.trouble, status.asked))
     for line in _particulars(status):
         console.print(Text(line, "dim"))
     for title, lines in (
@@ -66,6 +70,12 @@ def _headline(status: "Status") -> Text:
     if status.is_running is None and health and health.polled:
         return Text(f"last seen {ago(health.polled, status.asked)}, process {health.pid}", "bold")
     return Text.assemble(("not running", "bold red"), f": no watch writes to {status.output}")
+
+
+def _trouble(trouble: "Trouble", asked: datetime) -> Text:
+    since = span_of(max(0.0, (asked - trouble.since).total_seconds()))
+    tries = f"{several(trouble.tries, 'time')} in a row, the last {ago(trouble.last, asked)}"
+    return Text(f"batches fail for {since} ({tries}):\n{plain(trouble.error)}", "bold red")
 
 
 def _particulars(status: "Status") -> Iterator[str]:

@@ -35,6 +35,7 @@ class Health(Model):
         published: When the last batch was published.
         memory: What the process takes, in bytes.
         sources: Address → how that does.
+        drained: Address → when it was last found to have no more.
     """
 
     pid: int
@@ -45,6 +46,7 @@ class Health(Model):
     published: UtcDatetime | None = None
     memory: int = 0
     sources: Mapping[str, SourceHealth] = {}
+    drained: Mapping[str, UtcDatetime] = {}
 
 
 def resident_bytes() -> int:

@@ -11,7 +11,8 @@ document that a source hands on is accounted for in one batch that is published,
 
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
@@ -25,15 +26,17 @@ from transforms.write import Ledger, Manifest, run_folder
 from ..config import Config
 from ..errors import explanation, gist, may_pass
 from ..memory import first_day
-from .cursor import Cursor, CursorError, batch_id
+from .arrivals import SLACK_SECONDS, Arrivals, told_times
+from .cursor import Cursor, CursorError, batch_id, load
 from .giving_back import give_back
 from .health import Health, SourceHealth, resident_bytes
 from .memory import Memory
 from .places import Places, forget, keep, kept, make_lasting
 from .plan import Plan, is_published, load_plan, make_plan, read_ledger
-from .polling import MOST_SECONDS, Polling, SourceState
+from .polling import MOST_SECONDS, Polling, SourceState, Taken
 from .request import WatchRequest
 from .stopping import Stop
+from .trouble import TroubleNote
 
 _HEALTH_SECONDS = 30.0  # between two tellings where nothing happens
 
@@ -58,6 +61,9 @@ class Listener(Protocol):
 
     def batch_delayed(self, reason: str, pause: float) -> None:
         """Storage failed; it is tried again after so many seconds."""
+
+    def put_off(self, address: str, pages: int, seconds: float) -> None:
+        """The watch ends, and pages wait that could not be had; the first for so many seconds."""
 
     def ended(self, batches: int) -> None:
         """The watch ended as it was asked to."""
@@ -93,6 +99,8 @@ class Watch:
         self._output = self.request.config.output
         self._places = Places(self._output)
         self._memory = Memory(self._output, self._places)
+        self._arrivals = Arrivals(SLACK_SECONDS + (self.request.settle or 0.0))
+        self._note = TroubleNote(self._places.trouble)
         self._health = Health(pid=os.getpid(), started=self.now(), every=self.request.every)
         self._polling = Polling.of(
             self.sources, self.request.every, self.monotonic, self._failed, self._recovered
@@ -108,10 +116,18 @@ class Watch:
             CursorError: Its state cannot be read, or was taken away.
             Exception: A batch failed by a bug; its plan stays.
         """
+        try:
+            return self._watch()
+        finally:
+            self._note.close()
+
+    def _watch(self) -> bool:
         plan = load_plan(self._places)
         self._clear(plan)
         for each in self.listeners:
             each.began(self.request, plan)
+        self._note.open()
+        self._recall()
         while not self.stop.is_asked:
             began = self.monotonic()
             try:
@@ -120,18 +136,21 @@ class Watch:
                 if not may_pass(error):
                     if self.stop.is_asked and explanation(error):
                         raise KeyboardInterrupt from error  # Ctrl-C ends worker processes as well
+                    self._note.failed(explanation(error) or gist(error), self.now())
                     raise
                 self._trouble(error)
                 if self.request.once:
                     return False
                 continue
             self._troubles = 0
+            self._note.passed()
             if found and (self.request.once or self._polling.has_more()):
                 continue
             if self.request.once:
                 break
             self.stop.wait(max(0.0, began + self.request.every - self.monotonic()))
         self._tell_health()
+        self._tell_put_off()
         for each in self.listeners:
             each.ended(self._health.batches)
         return not (self.request.once and self._polling.is_failing())
@@ -155,7 +174,9 @@ class Watch:
 
     def _plan(self) -> Plan | None:
         cursor = Cursor.load(self._places)
+        asked = self.now().timestamp()
         taken = self._polling.poll(cursor, self.request.batch_size)
+        arrived = list(self._arrived(taken, asked))
         self._polled()
         news = {address: each for address, each in taken.items() if each.documents or each.files}
         quiet = {
@@ -170,9 +191,20 @@ class Watch:
             return None
         moment = cursor.next_moment(self.now())
         limit = self.request.config.max_document_bytes or MAX_DOCUMENT_BYTES
-        plan = make_plan(self._places, batch_id(moment), moment, news, limit)
+        plan = make_plan(self._places, batch_id(moment), moment, news, limit, arrived)
         plan.save(self._places)
         return plan
+
+    def _arrived(self, taken: Mapping[str, Taken], asked: float) -> Iterator[float]:
+        """Yield when what was taken came in; note which sources have no more."""
+        now = self.now().timestamp()
+        for address, each in taken.items():
+            told = told_times(each.documents, each.files)
+            yield from self._arrivals.of(address, told, asked, now)
+        for state in self._polling.states:
+            address = state.source.address
+            if address in taken and not state.has_more and not state.failures:
+                self._arrivals.exhausted(address, asked)
 
     def _finish(self, plan: Plan) -> None:
         began = self.monotonic()
@@ -225,14 +257,21 @@ class Watch:
 
     def _tell_health(self) -> None:
         self._told = self.monotonic()
-        health = self._health.model_copy(update={"memory": resident_bytes()})
+        drained = {
+            address: datetime.fromtimestamp(moment, UTC)
+            for address, moment in self._arrivals.drained.items()
+        }
+        update = {"memory": resident_bytes(), "drained": drained}
+        health = self._health.model_copy(update=update)
         keep(self._places.health, health.encoded())
 
     def _trouble(self, error: Exception) -> None:
         pause = min(self.request.every * 2.0**self._troubles, MOST_SECONDS)
         self._troubles += 1
+        reason = explanation(error) or gist(error)
+        self._note.failed(reason, self.now())
         for each in self.listeners:
-            each.batch_delayed(explanation(error) or gist(error), pause)
+            each.batch_delayed(reason, pause)
         if not self.request.once:
             self.stop.wait(pause)
 
@@ -243,6 +282,25 @@ class Watch:
     def _recovered(self, state: SourceState) -> None:
         for each in self.listeners:
             each.source_recovered(state)
+
+    def _tell_put_off(self) -> None:
+        """Tell what waits for another watch, which nobody would see else."""
+        if not self.request.once:
+            return
+        cursor = Cursor.load(self._places)
+        for source in (each for each in self.sources if hasattr(each, "outlook")):
+            outlook = source.outlook(cursor.position(source.address))
+            if outlook.pages_at is not None:
+                seconds = max(0.0, outlook.pages_at - self.now().timestamp())
+                for each in self.listeners:
+                    each.put_off(source.address, outlook.pages, seconds)
+
+    def _recall(self) -> None:
+        """Take up when the sources were last found to have no more."""
+        with suppress(CursorError):  # it is for telling alone
+            if before := load(Health, self._places.health):
+                for address, moment in before.drained.items():
+                    self._arrivals.drained[address] = moment.timestamp()
 
     def _clear(self, plan: Plan | None) -> None:
         """Delete documents that wait for no batch: a crash came before their plan."""

@@ -46,8 +46,8 @@ Exit code: 0 ended as asked, 1 a batch or, with --once, a source failed, 2 the c
 """
 
 STATUS_HELP = """\
-Tells how a watch and streams do: whether they run, how far each source is and what waits there,
-what the last batches and windows brought, and what was refused.
+Tells how a watch and streams do: whether they run, why batches fail if they do, how far each
+source is and what waits there, what the last batches and windows brought, and what was refused.
 
 Usage:
   copydesk status [--output FOLDER] [options]

@@ -31,6 +31,11 @@ class Metrics(Numbers):
             "Batches put off since storage failed.",
             registry=self.registry,
         )
+        self._batch_failures = Gauge(
+            "copydesk_batch_failures",
+            "How many times in a row a batch could not be published.",
+            registry=self.registry,
+        )
         self._source_failures = Gauge(
             "copydesk_source_failures",
             "How many times in a row a source could not be polled.",
@@ -45,6 +50,7 @@ class Metrics(Numbers):
         """Count a batch."""
         self.count(ledger)
         self._batches.observe(seconds)
+        self._batch_failures.set(0)
         self.waited(list(plan.arrived), moment)
 
     def polled(self, sources: Sequence[SourceState], moment: datetime) -> None:
@@ -52,7 +58,8 @@ class Metrics(Numbers):
         for each in sources:
             self._source_failures.labels(each.source.address).set(each.failures)
             self.source_has_more.labels(each.source.address).set(each.has_more)
-        if not any(each.failures or each.has_more for each in sources):
+        if not any(each.failures or each.has_more or each.handed_on for each in sources):
+            self._batch_failures.set(0)
             self.lag.set(0)
             self.success.set(moment.timestamp())
 
@@ -65,6 +72,10 @@ class Metrics(Numbers):
     def batch_delayed(self, reason: str, pause: float) -> None:  # noqa: ARG002  not counted
         """Count a batch that was put off."""
         self._delays.inc()
+        self._batch_failures.inc()
+
+    def put_off(self, address: str, pages: int, seconds: float) -> None:
+        """Do nothing: the process ends."""
 
     def ended(self, batches: int) -> None:
         """Do nothing: the end of the process is seen."""

@@ -19,6 +19,7 @@ class Places:
         plan: The batch under way.
         cursor: How far each source is.
         health: What the watch last said of itself.
+        trouble: Why batches fail, while they do.
         lock: What one watch holds, where the output is local.
         known: The folder of what is remembered, in few files.
     """
@@ -28,6 +29,7 @@ class Places:
         self.plan = FileSystems.join(self.folder, "plan.json")
         self.cursor = FileSystems.join(self.folder, "cursor.json")
         self.health = FileSystems.join(self.folder, "health.json")
+        self.trouble = FileSystems.join(self.folder, "trouble.json")
         self.known = FileSystems.join(self.folder, "known")
         self.lock = FileSystems.join(self.folder, "lock")
 

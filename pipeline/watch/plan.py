@@ -31,7 +31,7 @@ class Plan(Model):
         positions: Address → where the source is once it is done.
         files: How many files of folders it reads.
         documents: How many documents wait for it.
-        arrived: When what it reads came in or was fetched, in order, as far as that is known.
+        arrived: When what it reads came in, in order, in seconds since 1970 (see `Arrivals`).
     """
 
     run_id: str
@@ -62,6 +62,7 @@ def make_plan(
     moment: datetime,
     taken: Mapping[str, tuple[Sequence[Document | Failure], Sequence[str], str]],
     max_document_bytes: int,
+    arrived: Iterable[float] = (),
 ) -> Plan:
     """Keep documents safe and return the batch; until it is saved, nothing has happened.
 
@@ -71,6 +72,7 @@ def make_plan(
         moment: When it is planned.
         taken: Address → documents, files and position that the source handed on.
         max_document_bytes: Size of the largest document.
+        arrived: When they came in.
     """
     documents = [each for found, _, _ in taken.values() for each in found]
     files = list(dict.fromkeys(path for _, found, _ in taken.values() for path in found))
@@ -86,7 +88,7 @@ def make_plan(
         positions={address: position for address, (_, _, position) in taken.items()},
         files=len(files),
         documents=len(documents),
-        arrived=tuple(sorted([*_fetched(documents), *_modified(files)])),
+        arrived=tuple(sorted(arrived)),
     )
 
 
@@ -126,18 +128,3 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except OSError:
         return -1
-
-
-def _fetched(documents: Iterable[Document | Failure]) -> Iterable[float]:
-    for each in documents:
-        moment = each.source.fetched_at or each.claims.modified_at or each.claims.published_at
-        if moment is not None:
-            yield moment.timestamp()
-
-
-def _modified(files: Iterable[str]) -> Iterable[float]:
-    for path in filter(is_local, files):
-        try:
-            yield Path(path).stat().st_mtime
-        except OSError:  # it is gone: the run will say so
-            continue

@@ -37,6 +37,7 @@ class SourceState:
         error: Why, the last time.
         due: When it may be polled, on the clock of the watch, in seconds.
         has_more: Whether it had more than it handed on; True before it was ever polled.
+        handed_on: How many documents and files it handed on when it was last asked.
     """
 
     source: UnboundedSource
@@ -44,6 +45,7 @@ class SourceState:
     error: str | None = None
     due: float = 0.0
     has_more: bool = True
+    handed_on: int = 0
 
 
 @dataclass
@@ -116,7 +118,7 @@ class Polling:
         try:
             result = state.source.poll(cursor.position(state.source.address), limit)
         except SourceError as error:
-            state.has_more = False
+            state.has_more, state.handed_on = False, 0
             state.error = " ".join(str(error).split())
             pause = min(self.every * 2.0**state.failures, max(self.every, MOST_SECONDS))
             state.failures += 1
@@ -128,4 +130,5 @@ class Polling:
             self.recovered(state)
         state.due = 0.0
         state.has_more = result.has_more
+        state.handed_on = len(result.documents) + len(result.files)
         return Taken(result.documents, result.files, result.position)

@@ -23,6 +23,7 @@ from .health import Health, SourceHealth
 from .lock import is_watched
 from .places import Places
 from .plan import load_plan, read_ledger
+from .trouble import Trouble, trouble_at
 
 _BATCHES = 10
 _RUNS_LOOKED_AT = 100
@@ -56,6 +57,7 @@ class Status(Model):
         asked: When this was asked.
         is_running: Whether a watch runs; None where that cannot be told from here.
         health: What it last said of itself; None if it never did.
+        trouble: Why the last batches failed; None if the last one did not.
         under_way: The batch that was decided on and is not done, if there is one.
         sources: Its sources.
         runs: The last runs of that output that were no streams, the last first.
@@ -69,6 +71,7 @@ class Status(Model):
     asked: UtcDatetime
     is_running: bool | None
     health: Health | None
+    trouble: Trouble | None = None
     under_way: str | None
     sources: tuple[SourceStatus, ...]
     runs: tuple[RunStatus, ...]
@@ -108,6 +111,7 @@ def status_of(output: str) -> Status:
         asked=datetime.now(UTC),
         is_running=is_watched(places) if is_local(output) else None,
         health=health,
+        trouble=trouble_at(places.trouble),
         under_way=plan.run_id if plan else None,
         sources=tuple(
             source_status(

@@ -85,6 +85,17 @@ class Telling:
     def _again(self, pause: float) -> str:
         return "left for the next time" if self._once else f"tried again in {duration(pause)}"
 
+    def put_off(self, address: str, pages: int, seconds: float) -> None:
+        """Tell of pages that wait for another watch."""
+        self._log.trouble(
+            "put_off",
+            f"{address}: {several(pages, 'page')} could not be had, to be fetched again by a watch "
+            f"that runs in {duration(seconds)}",
+            source=address,
+            pages=pages,
+            seconds=round(seconds, 3),
+        )
+
     def ended(self, batches: int) -> None:
         """Tell that it ended."""
         self._log.tell("ended", f"ended after {several(batches, 'batch').replace('chs', 'ches')}")

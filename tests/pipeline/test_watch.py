@@ -9,16 +9,17 @@ import pytest
 
 from pipeline.config import Config
 from pipeline.errors import UsageError
-from pipeline.watch import cursor, loop, places, plan
+from pipeline.watch import cursor, loop, places, plan, trouble
 from pipeline.watch.command import run_batch
 from pipeline.watch.cursor import Cursor, CursorError, batch_id
 from pipeline.watch.lock import is_watched, sole_watch
 from pipeline.watch.loop import Watch
+from pipeline.watch.metrics import Metrics
 from pipeline.watch.places import Places
 from pipeline.watch.request import watch_request
 from pipeline.watch.status import status_of
 from pipeline.worker_processes import WorkerLostError
-from transforms.model import Document, Failure, ReadError, Reason, Source
+from transforms.model import Claims, Document, Failure, ReadError, Reason, Source
 from transforms.read import read_file
 from transforms.read.sources import PollResult, SourceError
 from transforms.read.sources.folder import FolderSource
@@ -178,6 +179,67 @@ def test_a_batch_is_no_larger_than_it_may_be_and_the_next_follows_at_once(inbox)
 
     assert [given[0].documents for given in log.of("published")] == [2, 2, 1]
     assert stop.pauses == [30]
+
+
+def latencies(log):
+    return [
+        [MOMENT.timestamp() - each for each in given[0].arrived] for given in log.of("published")
+    ]
+
+
+def wrote(path, seconds):
+    """Put a file there that was written so many seconds before the moment."""
+    path.write_text(f"Written {seconds} seconds ago.")
+    os.utime(path, (MOMENT.timestamp() - seconds,) * 2)
+
+
+def test_what_was_written_before_a_source_was_looked_at_came_when_that_was(inbox):
+    """As a file of 1960 that is copied into a folder."""
+    wrote(inbox / "a.txt", 65 * 365 * 86_400)
+    wrote(inbox / "b.txt", -86_400)
+    log = Log()
+    watch(flags=["--once"], log=log).watch()
+    assert latencies(log) == [[0, 0]]
+
+
+def test_what_came_while_no_watch_ran_came_when_it_was_written(inbox):
+    """Since a source was looked at last, times are believed; across restarts, too."""
+    inbox.joinpath("a.txt").unlink()
+    hour = timedelta(hours=1)
+    first = watch(flags=["--once"])
+    first.now = lambda: MOMENT - hour
+    first.watch()
+    for name, seconds in (("a", 7_200), ("b", 3_500), ("c", 10)):
+        wrote(inbox / f"{name}.txt", seconds)
+    log = Log()
+    watch(flags=["--once", "--batch-size", "2"], log=log).watch()
+    assert latencies(log) == [[3_500, 0], [10]]
+
+
+def test_what_waits_behind_others_grows_no_younger(inbox):
+    for seconds in (10_000, 10_001, 10_002):
+        wrote(inbox / f"{seconds}.txt", seconds)
+    clock = count(MOMENT.timestamp(), 60)
+    log = Log()
+    watching = watch(flags=["--once", "--batch-size", "1"], log=log)
+    watching.now = lambda: datetime.fromtimestamp(next(clock), UTC)
+    watching.watch()
+    arrived = {each for given in log.of("published") for each in given[0].arrived}
+    assert len(arrived) == 1
+
+
+def test_a_page_that_was_refused_did_not_come_when_it_was_published(inbox):
+    refusal = Failure.at(
+        Source(uri="https://a.example/1"), ReadError(Reason.DISALLOWED, "robots.txt forbids it")
+    ).model_copy(update={"claims": Claims(published_at=MOMENT - timedelta(days=2))})
+
+    class Feed(Messages):
+        def poll(self, position, limit):
+            return PollResult(documents=() if position else (refusal,), position="1")
+
+    log = Log()
+    watch(Feed(), flags=["--once"], log=log).watch()
+    assert latencies(log) == [[0]]
 
 
 def test_ids_of_batches_sort_by_time_though_the_clock_stands_still(inbox):
@@ -364,12 +426,72 @@ def test_a_batch_that_storage_refuses_is_tried_again_later(inbox):
     assert published() == ids(*read_file("inbox/a.txt"))
 
 
+class Full:
+    """Storage that has no room for a while."""
+
+    def __init__(self):
+        self.is_full = False
+
+    def keep(self, path, content):
+        if self.is_full:
+            raise OSError(28, "No space left on device", path)
+        places.keep(path, content)
+
+
+def test_that_batches_fail_is_told_though_the_disk_is_full(inbox, monkeypatch):
+    disk, stop = Full(), Stop(4)
+    for module in (loop, plan, cursor, trouble):
+        monkeypatch.setattr(module, "keep", disk.keep)
+    told = []
+
+    def wait(seconds):
+        told.append(status_of("out").trouble)
+        disk.is_full = len(told) < 3
+        (inbox / f"{len(told)}.txt").write_text(f"Story {len(told)}.")
+        Stop.wait(stop, seconds)
+
+    stop.wait = wait
+    watch(stop=stop).watch()
+
+    assert told[0] is None
+    assert [(each.tries, each.since, each.error[:33]) for each in told[1:3]] == [
+        (tries, MOMENT, "[Errno 28] No space left on devic") for tries in (1, 2)
+    ]
+    assert told[3] is None
+
+
+def test_that_the_last_batch_failed_is_told_when_the_watch_has_ended(inbox):
+    def refused(config):
+        raise OSError(13, "Permission denied", "out/articles")
+
+    for tries in (1, 2):
+        assert not watch(flags=["--once"], run=refused).watch()
+        assert status_of("out").trouble.tries == tries
+    assert watch(flags=["--once"]).watch()
+    assert status_of("out").trouble is None
+
+
+def test_nothing_is_a_success_while_what_was_handed_on_is_not_published(inbox):
+    def refused(config):
+        raise OSError(28, "No space left on device", "out/articles")
+
+    metrics = Metrics()
+    watch(run=refused, stop=Stop(2), log=metrics).watch()
+    value = metrics.registry.get_sample_value
+    assert value("copydesk_last_success_timestamp_seconds") == 0
+    assert value("copydesk_batch_failures") == value("copydesk_batch_delays_total") == 2
+    watch(log=metrics).watch()
+    assert value("copydesk_last_success_timestamp_seconds") == MOMENT.timestamp()
+    assert value("copydesk_batch_failures") == 0
+
+
 def test_a_bug_ends_the_watch_and_leaves_the_plan(inbox):
     def broken(config):
-        raise ZeroDivisionError
+        raise ZeroDivisionError("division by zero")
 
     with pytest.raises(ZeroDivisionError):
         watch(run=broken).watch()
+    assert status_of("out").trouble.error == "division by zero"
     watch(flags=["--once"]).watch()
     assert published() == ids(*read_file("inbox/a.txt"))
 

@@ -15,8 +15,9 @@ from rich.console import Console
 
 from pipeline.chatter import hush
 from pipeline.log import Log
-from pipeline.report.waiting import trouble
+from pipeline.report.waiting import trouble, waiting
 from pipeline.report.watching import print_status, status_json
+from pipeline.source_status import source_status
 from pipeline.watch.health import Health
 from pipeline.watch.metrics import Metrics
 from pipeline.watch.plan import Plan
@@ -24,8 +25,12 @@ from pipeline.watch.polling import SourceState
 from pipeline.watch.request import watch_request
 from pipeline.watch.status import RunStatus, SourceStatus, Status
 from pipeline.watch.telling import Telling
+from pipeline.watch.trouble import Trouble
+from transforms.read.sources.feeds.listing import Entry
+from transforms.read.sources.feeds.position import Followed, State, Waiting, format_position
 from transforms.write import Ledger, Tally
 
+FEED = "https://a.example/feed"
 MOMENT = datetime(2025, 4, 1, 10, tzinfo=UTC)
 PLAN = Plan(
     run_id="20250401T100000.000Z-3fa2c1",
@@ -55,6 +60,7 @@ def happen(listener):
     listener.source_failed(source("inbox", failures=1, error="inbox: there is no such folder"), 30)
     listener.source_recovered(source("inbox"))
     listener.batch_delayed("no space left", 60)
+    listener.put_off("https://a.example/feed", 2, 58.4)
     listener.ended(1)
 
 
@@ -73,6 +79,8 @@ def test_a_person_reads_a_line_for_each_thing(memory, capsys):
         "copydesk: inbox: there is no such folder; tried again in 30.0 seconds\n"
         "copydesk: inbox: can be polled again\n"
         "copydesk: no space left; tried again in 1 min 00 s\n"
+        "copydesk: https://a.example/feed: 2 pages could not be had, to be fetched again by "
+        "a watch that runs in 58.4 seconds\n"
         "copydesk: ended after 1 batch\n"
     )
 
@@ -82,6 +90,8 @@ def test_quiet_is_told_what_is_wrong_alone(memory, capsys):
     assert capsys.readouterr().err == (
         "copydesk: inbox: there is no such folder; tried again in 30.0 seconds\n"
         "copydesk: no space left; tried again in 1 min 00 s\n"
+        "copydesk: https://a.example/feed: 2 pages could not be had, to be fetched again by "
+        "a watch that runs in 58.4 seconds\n"
     )
 
 
@@ -95,6 +105,7 @@ def test_a_program_reads_an_object_a_line(memory, capsys):
         ("warning", "source_failed"),
         ("info", "source_recovered"),
         ("warning", "batch_delayed"),
+        ("warning", "put_off"),
         ("info", "ended"),
     ]
     published = lines[2]
@@ -158,6 +169,7 @@ def test_metrics_are_open_metrics():
         ("copydesk_lag_seconds",): 90,
         ("copydesk_last_success_timestamp_seconds",): MOMENT.timestamp(),
         ("copydesk_batch_delays_total",): 1,
+        ("copydesk_batch_failures",): 1,
         ("copydesk_source_failures", "inbox"): 2,
         ("copydesk_source_has_more", "inbox"): 0,
     }
@@ -264,6 +276,53 @@ def test_a_person_sees_how_the_watch_does():
         "   49  mostly the same words (near)\n"
         "\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("how", "told"),
+    [
+        (
+            {"waiting_pages": 2, "asked_at": MOMENT + timedelta(seconds=58)},
+            "nothing more when last asked; 2 pages to be fetched again, the next in 58 s",
+        ),
+        (
+            {"waiting_pages": 1, "asked_at": MOMENT - timedelta(seconds=8), "has_more": True},
+            "more is there; 1 page to be fetched again, the next with the next poll",
+        ),
+        (
+            {"waiting_pages": 0, "asked_at": MOMENT + timedelta(minutes=3), "error": "status 500"},
+            "cannot be asked, and is asked again in 3 min",
+        ),
+    ],
+)
+def test_of_a_feed_it_is_told_what_is_fetched_again_and_when(how, told):
+    assert waiting(SourceStatus(address="https://a.example/feed", **how), MOMENT).plain == told
+
+
+def test_what_a_feed_is_waiting_for_is_known_from_its_position_alone():
+    """Though the last watch did not name it."""
+    entry = Entry(key="k", version=1, url="https://a.example/1")
+    state = State(
+        followed={FEED: Followed(troubles=3, trouble="served with status 500", next_at=60)},
+        waiting={"k": Waiting(entry, 1, 90)},
+    )
+    found = source_status(SourceStatus(address=FEED), format_position(state))
+    assert (found.waiting_pages, found.asked_at.timestamp()) == (1, 60)
+    assert (found.error, found.failures) == (f"{FEED}: served with status 500", 3)
+
+
+def test_that_batches_fail_is_told_first_with_the_reason_and_since_when():
+    trouble = Trouble(
+        error="[Errno 28] No space left on device; make room and run again",
+        since=MOMENT - timedelta(minutes=20),
+        last=MOMENT - timedelta(seconds=50),
+        tries=6,
+    )
+    assert shown(STATUS.model_copy(update={"trouble": trouble})).splitlines()[:3] == [
+        "running, process 4711, for 3 h",
+        "batches fail for 20 min (6 times in a row, the last 50 s ago):",
+        "[Errno 28] No space left on device; make room and run again",
+    ]
 
 
 def test_what_does_not_run_is_told_first():

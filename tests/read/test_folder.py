@@ -126,17 +126,147 @@ def test_a_file_that_changed_is_taken_again(text, written, folder):
     assert folder.poll(position, 10).files == ("inbox/a.txt",)
 
 
-def test_the_position_grows_with_the_folder_and_not_with_time(folder):
-    position, size = BEGINNING, None
+DAY = 86_400
+
+
+DENIED = PermissionError(13, "Permission denied")
+
+
+def forbid(monkeypatch, name, function, error=DENIED):
+    """Let a function of `os` or `Path` fail for one path."""
+    whole = getattr(function[0], function[1])
+
+    def failing(path, *given, **named):
+        if str(path) == name:
+            raise type(error)(*error.args, name)
+        return whole(path, *given, **named)
+
+    monkeypatch.setattr(*function, failing)
+
+
+LIST, LOOK = (os, "scandir"), (Path, "lstat")
+STALE = OSError(116, "Stale file handle")
+
+
+@pytest.mark.parametrize("error", [DENIED, STALE])
+def test_a_folder_that_cannot_be_listed_is_an_error_that_may_pass(error, folder, monkeypatch):
+    put("a.txt")
+    position = folder.poll(BEGINNING, 10).position
+    with monkeypatch.context() as patch:
+        forbid(patch, "inbox", LIST, error)
+        with pytest.raises(
+            SourceError, match=f"^inbox: cannot be listed: {error.args[1]}; "
+        ) as told:
+            folder.poll(position, 10)
+        with pytest.raises(SourceError, match="cannot be listed"):
+            folder.backlog(position)
+    assert told.value.position is None
+    assert folder.poll(position, 10).files == ()
+
+
+def test_what_is_in_a_folder_below_that_cannot_be_listed_is_not_taken_again(folder, monkeypatch):
+    """What is new elsewhere is handed on before the trouble is told."""
+    put("a.txt")
+    put("sub/b.txt")
+    position = folder.poll(BEGINNING, 10).position
+    with monkeypatch.context() as patch:
+        forbid(patch, "inbox/sub", LIST)
+        with pytest.raises(SourceError, match="inbox: inbox/sub cannot be listed: Permission"):
+            folder.poll(position, 10)
+        put("c.txt")
+        found = folder.poll(position, 10)
+        assert (found.files, found.documents) == (("inbox/c.txt",), ())
+        assert folder.backlog(position) == Backlog(files=1, bytes=10, oldest=NOW - 60, taken=1)
+    assert folder.poll(found.position, 10).files == ()
+
+
+def test_a_file_that_cannot_be_looked_at_is_not_taken_again(folder, monkeypatch):
+    """As in a folder that may be read and not entered."""
+    put("a.txt")
+    position = folder.poll(BEGINNING, 10).position
+    with monkeypatch.context() as patch:
+        forbid(patch, "inbox/a.txt", (Path, "stat"), STALE)
+        forbid(patch, "inbox/a.txt", LOOK, STALE)
+        with pytest.raises(SourceError, match=r"inbox: inbox/a\.txt cannot be listed: Stale"):
+            folder.poll(position, 10)
+    assert folder.poll(position, 10).files == ()
+
+
+def test_what_copydeskignore_names_need_not_be_listed(folder, monkeypatch):
+    put(".copydeskignore", "lost+found")
+    put("lost+found/a.txt")
+    put("b.txt")
+    forbid(monkeypatch, "inbox/lost+found", LIST)
+    position = folder.poll(BEGINNING, 10).position
+    assert folder.poll(position, 10).files == ()
+
+
+def test_a_file_that_goes_while_it_is_looked_at_is_passed_over(folder, monkeypatch):
+    put("a.txt")
+    gone = FileNotFoundError(2, "No such file or directory")
+    forbid(monkeypatch, "inbox/a.txt", (Path, "stat"), gone)
+    forbid(monkeypatch, "inbox/a.txt", LOOK, gone)
+    assert folder.poll(BEGINNING, 10).files == ()
+
+
+def test_a_disk_that_was_unmounted_for_long_is_not_taken_again(folder, clock):
+    put("a.txt")
+    position = folder.poll(BEGINNING, 10).position
+    Path("inbox").rename("disk")
+    with pytest.raises(SourceError, match="there is no such folder"):
+        folder.poll(position, 10)
+    Path("inbox").mkdir()  # an empty mount point
+    for _ in range(3):
+        result = folder.poll(position, 10)
+        assert (result.files, result.position) == ((), position)
+        clock.time += 90 * DAY
+    Path("inbox").rmdir()
+    Path("disk").rename("inbox")
+    assert folder.poll(position, 10) == PollResult(position=position)
+
+
+def test_a_file_that_was_away_while_others_came_is_not_taken_again(folder, clock):
+    put("a.txt")
+    put("b.txt")
+    position = folder.poll(BEGINNING, 10).position
+    Path("inbox/a.txt").rename("a.txt")
+    away = folder.poll(position, 10).position
+    clock.time += 20 * DAY
+    assert folder.poll(away, 10).position == away
+    Path("a.txt").rename("inbox/a.txt")
+    assert folder.poll(away, 10) == PollResult(position=position)
+
+
+def test_a_file_is_forgotten_when_it_was_gone_for_a_month(folder, clock):
+    put("a.txt")
+    put("b.txt")
+    position = folder.poll(BEGINNING, 10).position
+    Path("inbox/a.txt").unlink()
+    position = folder.poll(position, 10).position
+    clock.time += 31 * DAY
+    position = folder.poll(position, 10).position
+    assert len(position) == len("2:") + 11
+    assert folder.poll(position, 10).files == ()
+
+
+def test_of_many_that_are_gone_those_of_the_last_days_are_remembered(folder, clock, monkeypatch):
+    monkeypatch.setattr("transforms.read.sources.taken.MOST_GONE", 2)
+    position = BEGINNING
     for number in range(20):
         path = put(f"{number}.txt")
         result = folder.poll(position, 10)
         assert result.files == (path,)
         position = result.position
-        assert len(position) == (size or len(position))
-        size = len(position)
         Path(path).unlink()
-    assert len(folder.poll(position, 10).position) < size
+        clock.time += DAY
+    assert len(position) < len("2:") + 5 * (11 + len(";123456:"))
+
+
+def test_a_position_of_a_former_version_goes_on(folder):
+    put("a.txt")
+    position = folder.poll(BEGINNING, 10).position
+    former = position.replace("2:", "1:")
+    assert folder.poll(former, 10) == PollResult(position=position)
 
 
 def test_a_folder_that_is_empty_hands_on_nothing(folder):

@@ -118,6 +118,7 @@ def test_pipes_are_left_out_of_a_folder_since_they_might_be_read_for_ever(here):
     create("in/a.txt")
     os.mkfifo("in/pipe")
     assert match_files("in") == ["in/a.txt"]
+    assert match_files("in/pipe") == ["in/pipe"]
 
 
 def test_a_link_that_leads_nowhere_is_a_file_that_cannot_be_read(here):
@@ -141,6 +142,9 @@ def test_a_folder_that_cannot_be_listed_stands_among_the_files_and_fails_when_re
 
     monkeypatch.setattr(os, "scandir", scandir)
     assert match_files("in") == ["in/a.txt", "in/locked"]
+    assert match_files("in/*/*.txt") == ["in/locked"]
+    assert match_files("in/**/b.txt") == ["in/locked"]
+    assert match_files("in/*.txt") == ["in/a.txt"]
     (failure,) = read_file("in/locked")
     assert failure.reason == "unreadable"
 

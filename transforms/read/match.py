@@ -6,6 +6,7 @@ import posixpath
 import re
 import stat
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -52,6 +53,19 @@ class FileState(NamedTuple):
     modified: float | None
 
 
+class Listing(NamedTuple):
+    """What a pattern means, as far as it could be looked at.
+
+    Attributes:
+        states: The files, sorted.
+        failed: Folders that could not be listed and files that could not be looked at, with why;
+            never what is left out, nor what is gone.
+    """
+
+    states: dict[str, FileState]
+    failed: dict[str, OSError]
+
+
 def match_files(pattern: str) -> list[str]:
     """Return the paths of the files that `pattern` means, sorted, each once (see `match_sizes`)."""
     return list(match_sizes(pattern))
@@ -81,67 +95,114 @@ def match_states(pattern: str) -> dict[str, FileState]:
         NoMatchError: There is no such file, or nothing in the folder that is to be read.
         ReadError: `unreadable` if the file system fails.
     """
+    states, failed = match_listing(pattern)
+    if not states and not failed:
+        raise NoMatchError(Reason.UNREADABLE, f"{pattern}: there is nothing to read there")
+    # Reading what failed fails once more, and so it is accounted for.
+    return dict(sorted((states | dict.fromkeys(failed, FileState(0, None))).items()))
+
+
+def match_listing(pattern: str) -> Listing:
+    """Return what `pattern` means (see `match_states`), and what of it could not be looked at.
+
+    Raises:
+        NoMatchError: The pattern makes no sense.
+        ReadError: `unreadable` if the file system fails as a whole.
+    """
     try:
-        states = _match_local(pattern) if _is_local(pattern) else _match_remote(pattern)
+        if _is_local(pattern):
+            return _list_local(pattern)
+        return Listing(dict(sorted(_match_remote(pattern).items())), {})
     except STORAGE_ERRORS as error:
         raise ReadError(Reason.UNREADABLE, f"{pattern}: cannot be listed: {error}") from error
     except (ValueError, re.error) as error:  # no such kind of file system; no such glob
         raise NoMatchError(Reason.UNREADABLE, f"{pattern}: {error}") from error
-    if not states:
-        raise NoMatchError(Reason.UNREADABLE, f"{pattern}: there is nothing to read there")
-    return dict(sorted(states.items()))
 
 
 def _is_local(pattern: str) -> bool:
     return FileSystems.get_scheme(pattern) is None
 
 
-def _match_local(pattern: str) -> dict[str, FileState]:
-    return {path: _local_state(path) for path in _local_paths(pattern)}
+def _list_local(pattern: str) -> Listing:
+    failed: dict[str, OSError] = {}
+    states: dict[str, FileState] = {}
+    named = os.path.normpath(pattern)
+    for path in sorted(_local_paths(pattern, failed)):
+        try:
+            mode, state = _local_state(path)
+        except FileNotFoundError:  # it went meanwhile
+            continue
+        except OSError as error:
+            failed[path] = error
+        else:
+            if stat.S_ISREG(mode) or path == named:  # a pipe might be read for ever
+                states[path] = state
+    return Listing(states, failed)
 
 
-def _local_state(path: str) -> FileState:
+def _local_state(path: str) -> tuple[int, FileState]:
+    """Return what kind of file it is, and its state.
+
+    Raises:
+        OSError: It cannot be looked at.
+    """
     try:
         status = Path(path).stat()
     except OSError:
-        return FileState(0, None)  # reading it will say why
-    return FileState(status.st_size, status.st_mtime)
+        if stat.S_ISLNK(Path(path).lstat().st_mode):
+            return stat.S_IFREG, FileState(0, None)  # it leads nowhere: reading it will say why
+        raise
+    return status.st_mode, FileState(status.st_size, status.st_mtime)
 
 
-def _local_paths(pattern: str) -> list[str]:
+def _local_paths(pattern: str, failed: dict[str, OSError]) -> list[str]:
+    """Return what is a file by its folder; folders that cannot be listed are put into `failed`."""
     pattern = os.path.normpath(pattern) if pattern else pattern
     if Path(pattern).is_dir():
-        return _selected(pattern, _local_files(pattern), None)
+        return _below(pattern, None, failed)
     if os.path.lexists(pattern):
         return [pattern]
     if not _GLOB.search(pattern):
         return []
     folder, glob = _split_glob(pattern)
-    if not Path(folder or ".").is_dir():
-        return []
-    depth = None if "**" in glob else glob.count("/")
-    return _selected(folder, _local_files(folder or ".", depth), glob)
+    return _below(folder, glob, failed) if Path(folder or ".").is_dir() else []
 
 
-def _local_files(folder: str, depth: int | None = None) -> Iterator[str]:
-    unreadable: list[OSError] = []
-    for place, folders, names in os.walk(folder, onerror=unreadable.append):
+def _below(folder: str, glob: str | None, failed: dict[str, OSError]) -> list[str]:
+    depth = None if glob is None or "**" in glob else glob.count("/")
+    unlisted: dict[str, OSError] = {}
+    paths = _selected(folder, _local_files(folder or ".", depth, unlisted), glob)
+    for path in _selected(folder, unlisted, None):
+        relative = posixpath.relpath(path, folder)
+        if relative == "." or glob is None or _may_hold(relative, glob):
+            failed[path] = unlisted[path]
+    return paths
+
+
+def _local_files(folder: str, depth: int | None, unlisted: dict[str, OSError]) -> Iterator[str]:
+    errors: list[OSError] = []
+    for place, folders, names in os.walk(folder, onerror=errors.append):
         folders[:] = [name for name in folders if not _is_hidden(name)]
         if depth is not None and len(Path(os.path.relpath(place, folder)).parts) >= depth:
             folders.clear()
-        for path in (os.path.normpath(f"{place}/{name}") for name in names):
-            if not _is_special(path):
-                yield path
-    # Reading these fails once more, and so they are accounted for.
-    yield from (os.path.normpath(error.filename) for error in unreadable)
+        yield from (os.path.normpath(f"{place}/{name}") for name in names)
+    for error in errors:
+        path = os.path.normpath(error.filename or folder)
+        if path == os.path.normpath(folder) or not isinstance(
+            error, FileNotFoundError
+        ):  # else it went meanwhile
+            unlisted[path] = error
 
 
-def _is_special(path: str) -> bool:
-    """Return whether `path` is a pipe, socket or device, which might be read for ever."""
-    try:
-        return not stat.S_ISREG(Path(path).stat().st_mode)
-    except OSError:
-        return False  # reading it will say why
+def _may_hold(relative: str, glob: str) -> bool:
+    """Return whether something in the folder `relative` may match `glob`.
+
+    >>> _may_hold("2024", "20*/*.txt"), _may_hold("old", "20*/*.txt"), _may_hold("old", "**/a")
+    (True, False, True)
+    """
+    names = relative.split("/")
+    fixed = list(takewhile(lambda part: "**" not in part, glob.split("/")))[: len(names)]
+    return bool(_glob_expression("/".join(fixed)).fullmatch("/".join(names[: len(fixed)])))
 
 
 def _match_remote(pattern: str) -> dict[str, FileState]:

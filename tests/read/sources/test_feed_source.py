@@ -14,6 +14,7 @@ from transforms.read.sources import SourceError, UnboundedSource
 from transforms.read.sources.feeds import FeedOptions, FeedSource
 from transforms.read.sources.feeds.connection import get
 from transforms.read.sources.feeds.errors import FetchError
+from transforms.read.sources.feeds.outlook import Outlook
 
 DATE = "<pubDate>Mon, 01 Apr 2024 12:00:00 +0200</pubDate>"
 INTERN = {"intern.example": "10.0.0.1"}
@@ -340,11 +341,46 @@ class TestPoliteness:
         news.position = error.value.position
         news.restart()
         asked = len(site.asked)
-        news.poll_after(1700)
+        with pytest.raises(SourceError, match="served with status 429") as error:
+            news.poll_after(1700)  # it is not well because it was not asked
+        assert error.value.position is None
         assert site.asked_since(asked) == []
         site.serve("/feed", rss())
         news.poll_after(200)
         assert "/feed" in site.asked_since(asked)
+
+
+class TestOutlook:
+    """What is still to come is told from a position alone."""
+
+    def test_pages_that_wait_and_when_the_first_is_asked_for_again(self, site):
+        site.serve("/feed", rss(item("/1"), item("/2"), item("/3")))
+        site.serve("/1", page("Rain"))
+        for path in ("/2", "/3"):
+            site.serve(path, status=500)
+        news = reader(site, "/feed")
+        assert news.source.outlook(news.position) == Outlook()
+        assert outcomes(news.poll()) == ["Rain"]
+        asked = len(site.asked)
+        pages, at, *trouble = news.source.outlook(news.position)
+        assert (pages, trouble) == (2, [None, 0, None])
+        assert 50 < at - news.clock.now < 61
+        assert site.asked_since(asked) == []
+
+    def test_a_feed_that_could_not_be_read_why_and_when_it_is_asked_again(self, site):
+        site.serve("/feed", status=500)
+        news = reader(site, "/feed")
+        for _ in range(2):
+            with pytest.raises(SourceError) as error:
+                news.poll_after(100)
+            news.position = error.value.position
+        found = news.source.outlook(news.position)
+        assert (found.pages, found.pages_at, found.troubles) == (0, None, 2)
+        assert found.trouble.startswith(f"{site.root}/feed: served with status 500; ")
+        assert 179 < found.asked_at - news.clock.now < 182
+        site.serve("/feed", rss())
+        news.poll_after(200)
+        assert news.source.outlook(news.position) == Outlook()
 
 
 class TestTrouble:
@@ -537,6 +573,34 @@ class TestNetworks:
         with pytest.raises(SourceError, match="not open to everybody"):
             public_reader(site, addresses=INTERN).poll()
         assert "/secret" not in site.asked
+
+    @pytest.mark.parametrize(
+        ("feed_at", "page_at", "is_asked"),
+        [
+            ("127.0.0.1", "127.0.0.1", True),
+            ("127.0.0.1", "93.184.215.14", True),
+            ("10.0.0.1", "192.168.1.1", True),
+            ("10.0.0.1", "fd00::1", True),
+            ("10.0.0.1", "127.0.0.1", False),
+            ("127.0.0.1", "10.0.0.1", False),
+            *((feed, "169.254.169.254", False) for feed in ("127.0.0.1", "10.0.0.1")),
+            *(("10.0.0.1", closed, False) for closed in ("fe80::1", "fd00:ec2::254", "0.0.0.1")),
+            *(("10.0.0.1", closed, False) for closed in ("::", "224.0.0.1", "::ffff:169.254.1.1")),
+        ],
+    )
+    def test_one_that_is_not_open_leads_into_its_own_network_and_to_no_metadata(
+        self, site, feed_at, page_at, is_asked
+    ):
+        site.serve("/feed", rss(item(f"http://there.example:{site.port}/1")))
+        site.serve("/1", page("Rain"))
+        news = public_reader(site, addresses={"news.example": feed_at, "there.example": page_at})
+        assert outcomes(news.poll()) == (["Rain"] if is_asked else [Reason.DISALLOWED])
+        assert ("/1" in site.asked) == is_asked
+
+    def test_nor_is_a_redirect_of_a_feed_of_this_machine_followed_to_metadata(self, site):
+        site.serve("/feed", status=302, Location="http://169.254.169.254/latest/meta-data")
+        with pytest.raises(SourceError, match=r"169\.254\.169\.254 is at .* no feed may lead to"):
+            reader(site, "/feed").poll()
 
 
 def _html():

@@ -16,7 +16,7 @@ from transforms.read import read_file
 from transforms.read.http_response import Response
 from transforms.read.sources.feeds.connection import Limits, get
 from transforms.read.sources.feeds.errors import FetchError
-from transforms.read.sources.feeds.networks import is_public
+from transforms.read.sources.feeds.networks import Network, network_of
 from transforms.read.sources.feeds.robots import Robots
 from transforms.read.sources.feeds.schedule import Wishes, next_reading
 
@@ -55,20 +55,20 @@ def test_a_robots_txt_of_stars_is_matched_in_linear_time():
 
 
 @pytest.mark.parametrize(
-    "address",
+    ("network", "addresses"),
     [
-        *("127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1"),
-        *("224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1%eth0", "fd00::1"),
-        *("::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:a00:1::", "ff02::1"),
+        ("public", ("93.184.215.14", "2606:2800:220:1::1", "::ffff:8.8.8.8")),
+        ("private", ("10.1.2.3", "172.16.0.1", "192.168.1.1", "100.64.0.1", "fd00::1")),
+        ("private", ("::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:a00:1::")),
+        ("loopback", ("127.0.0.1", "127.1.2.3", "::1", "::ffff:127.0.0.1")),
+        ("closed", ("169.254.169.254", "169.254.1.1", "fe80::1%eth0", "::ffff:169.254.169.254")),
+        ("closed", ("fd00:ec2::254", "fd20:ce::254", "100.100.100.200", "168.63.129.16")),
+        ("closed", ("0.0.0.1", "::", "224.0.0.1", "ff02::1", "ff0e::1", "255.255.255.255")),
+        ("closed", ("240.0.0.1", "192.0.2.1", "2001:db8::1", "64:ff9b::a9fe:a9fe")),
     ],
 )
-def test_networks_that_are_not_open_to_everybody(address):
-    assert not is_public(address)
-
-
-@pytest.mark.parametrize("address", ["93.184.215.14", "2606:2800:220:1::1", "::ffff:8.8.8.8"])
-def test_networks_that_are(address):
-    assert is_public(address)
+def test_an_address_lies_in_one_network(network, addresses):
+    assert {network_of(address) for address in addresses} == {Network(network)}
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """A folder that fills up → the paths of files in it that were not taken yet."""
 
+import os
 import re
 import time
 from base64 import urlsafe_b64encode
@@ -11,7 +12,8 @@ from typing import NamedTuple
 from apache_beam.io.filesystems import FileSystems
 
 from ...model import ReadError
-from ..match import FileState, NoMatchError, is_unicode, match_states, unnameable
+from ..match import FileState, Listing, is_unicode, match_listing, unnameable
+from .taken import Taken
 from .unbounded import PollResult, SourceError
 
 SETTLE_SECONDS = 5.0
@@ -22,9 +24,7 @@ for the next time. Grouping keeps what was read in memory; 64 MiB of gzipped pag
 
 _UNFINISHED = (".crdownload", ".download", ".filepart", ".part", ".partial", ".swp", ".tmp", "~")
 """How names end under which programs write what they rename once it is whole."""
-_VERSION = "1:"
 _MARK_BYTES = 8  # two of a million files have the same mark once in 37 million times
-_MARK_LENGTH = 11  # of that in base64, without padding
 _GLOB = re.compile(r"[*?\[]")
 
 
@@ -51,8 +51,12 @@ class FolderSource:
     A file is taken once it is whole: as soon as it was last written to `settle` seconds ago, or
     has been seen to stay as it is for so long. Names that begin with `.` or `_`, or that end as
     names of unfinished files do (`.tmp`, `.part`), are passed over. One that changes later is taken
-    again, as a whole. The position is a mark for each file that was taken and lies there yet, made
-    of its path, its size and when it was written: it grows with the folder, not with time.
+    again, as a whole. The position is a mark for each file that was taken, made of its path, its
+    size and when it was written. It stays for a while when the file is gone (see `Taken`), so that
+    a disk that is unmounted, and mounted again, is not taken again.
+
+    What cannot be listed, or not in part, is an error once nothing is new in what can be: no file
+    counts as gone until all could be listed.
 
     Args:
         address: A folder, a glob or a file, on any of Beam's file systems (see `match_files`).
@@ -79,6 +83,7 @@ class FolderSource:
         self._batch_bytes = batch_bytes
         self._clock = clock
         self._seen: dict[str, float] = {}
+        self._last = Taken()
 
     @property
     def address(self) -> str:
@@ -91,30 +96,39 @@ class FolderSource:
         Raises:
             SourceError: The folder is not there or cannot be listed.
         """
-        taken = _marks(position, self._address)
-        found = {_mark(path, state): (path, state) for path, state in self._found().items()}
-        waiting = {mark: found[mark] for mark in found.keys() - taken}
+        taken = self._taken(position)
+        listing = self._listing()
+        found = {_mark(path, state): (path, state) for path, state in listing.states.items()}
+        waiting = {mark: found[mark] for mark in found.keys() - taken.marks}
         whole = [mark for mark in waiting if self._is_whole(mark, waiting[mark][1])]
         whole.sort(key=lambda mark: (waiting[mark][1].modified or 0.0, waiting[mark][0]))
         chosen = list(self._batch(whole, waiting, limit))
+        if listing.failed and not chosen:
+            raise SourceError(_failed(self._address, listing.failed))
         self._seen = {mark: self._seen.get(mark, self._clock()) for mark in waiting}
         paths = [waiting[mark][0] for mark in chosen]
+        if found and not listing.failed:
+            taken = taken.seen(found.keys(), self._clock())
+        self._last = taken.added(chosen)
         return PollResult(
             documents=tuple(unnameable(path) for path in paths if not is_unicode(path)),
             files=tuple(path for path in paths if is_unicode(path)),
-            position=_VERSION + "".join(sorted((taken & found.keys()).union(chosen))),
+            position=self._last.position,
             has_more=len(chosen) < len(whole),
         )
 
     def backlog(self, position: str) -> Backlog:
-        """Return what waits behind `position`.
+        """Return what waits behind `position`, as far as it can be listed.
 
         Raises:
             SourceError: As for `poll`.
         """
-        taken = _marks(position, self._address)
-        found = self._found().items()
-        states = [state for path, state in found if _mark(path, state) not in taken]
+        marks = self._taken(position).marks
+        listing = self._listing()
+        found = listing.states.items()
+        if listing.failed and not found:
+            raise SourceError(_failed(self._address, listing.failed))
+        states = [state for path, state in found if _mark(path, state) not in marks]
         times = [state.modified for state in states if state.modified is not None]
         return Backlog(
             files=len(states),
@@ -126,22 +140,33 @@ class FolderSource:
     def close(self) -> None:
         """Do nothing: no connection is held."""
 
-    def _found(self) -> Mapping[str, FileState]:
+    def _taken(self, position: str) -> Taken:
+        if position == self._last.position:
+            return self._last  # to read a long one takes longer than to look
         try:
-            states = match_states(self._address)
-        except NoMatchError:
-            if not self._is_there():
-                raise SourceError(
-                    f"{self._address}: there is no such folder; make it, or mend its name"
-                ) from None
-            return {}
+            return Taken.at(position)
+        except ValueError:
+            raise SourceError(
+                f"{self._address}: {position[:20]!r} is no position in a folder"
+            ) from None
+
+    def _listing(self) -> Listing:
+        try:
+            listing = match_listing(self._address)
         except ReadError as error:
             raise SourceError(error.message) from error
-        return {
-            path: state
-            for path, state in states.items()
-            if path == self._address or not path.endswith(_UNFINISHED)
-        }
+        if not listing.states and not listing.failed and not self._is_there():
+            raise SourceError(
+                f"{self._address}: there is no such folder; make it, or mend its name"
+            )
+        return Listing(
+            {
+                path: state
+                for path, state in listing.states.items()
+                if path == self._address or not path.endswith(_UNFINISHED)
+            },
+            listing.failed,
+        )
 
     def _is_there(self) -> bool:
         if FileSystems.get_scheme(self._address) is not None:
@@ -172,10 +197,11 @@ def _mark(path: str, state: FileState) -> str:
     return urlsafe_b64encode(blake2b(told, digest_size=_MARK_BYTES).digest()).decode().rstrip("=")
 
 
-def _marks(position: str, address: str) -> set[str]:
-    if not position:
-        return set()
-    marks = position.removeprefix(_VERSION)
-    if not position.startswith(_VERSION) or len(marks) % _MARK_LENGTH:
-        raise SourceError(f"{address}: {position[:20]!r} is no position in a folder")
-    return {marks[at : at + _MARK_LENGTH] for at in range(0, len(marks), _MARK_LENGTH)}
+def _failed(address: str, failed: Mapping[str, OSError]) -> str:
+    path, error = next(iter(failed.items()))
+    more = f", and {len(failed) - 1} more" if len(failed) > 1 else ""
+    below = "" if path == os.path.normpath(address) else f"{path}{more} "
+    return (
+        f"{address}: {below}cannot be listed: {error.strerror or error}; give this user the right "
+        "to it, see whether its disk is there, or name it in .copydeskignore"
+    )

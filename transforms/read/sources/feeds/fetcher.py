@@ -15,7 +15,7 @@ from ...http_response import Response
 from .connection import Get, Limits, addresses_of, get
 from .errors import FetchError, NotYetError
 from .links import address_of
-from .networks import is_public
+from .networks import Network, network_of
 from .options import FeedOptions
 from .robots import ROBOTS_BYTES, Robots
 from .schedule import retry_at
@@ -30,6 +30,16 @@ _PASSING = (408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529)
 _TOO_MANY_REQUESTS = 429
 _OF_HOST = (_TOO_MANY_REQUESTS, 503)
 _ROBOTS_TRANSFERRED_BYTES = ROBOTS_BYTES * 8  # what is longer is cut, up to there
+_WHY_NOT = {
+    Network.PRIVATE: "in a network that is not open to everybody, and was named by one outside"
+    " of it; poll a feed of that network itself",
+    Network.LOOPBACK: "this machine itself, and was named by a feed that is not on it;"
+    " poll a feed of this machine itself",
+    Network.CLOSED: "which no feed may lead to (link-local, multicast, reserved, or the metadata of"
+    " a cloud), and which is never asked",
+}
+OPEN_WEB = frozenset({Network.PUBLIC})
+"""What a feed may lead to wherever it lies."""
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -51,7 +61,7 @@ class _Terms(NamedTuple):
     """What holds for all requests of one fetch: also for robots.txt and redirects."""
 
     limits: Limits
-    may_be_private: bool
+    reach: frozenset[Network]
     deadline: float
 
 
@@ -79,13 +89,17 @@ class Fetcher:
     def __post_init__(self) -> None:
         self._robots = Robots(self.clock)
 
-    def is_private(self, url: str) -> bool:
-        """Return whether `url` leads into a network that is not open to everybody."""
+    def reach_of(self, url: str) -> frozenset[Network]:
+        """Return into which networks what is served at `url` may lead: the open web, and its own.
+
+        To what is link-local, and to the metadata of a cloud, nothing may lead.
+        """
         parts = _parsed(url)
         try:
-            return not all(map(is_public, self._addresses(parts)))
+            own = frozenset(map(network_of, self._addresses(parts)))
         except FetchError:
-            return False
+            own = frozenset()
+        return (own | OPEN_WEB) - {Network.CLOSED}
 
     def ready_at(self, url: str) -> float:
         """Return when the host of `url` may be asked, in seconds since 1970."""
@@ -97,7 +111,7 @@ class Fetcher:
         headers: Mapping[str, str] | None = None,
         *,
         max_bytes: int,
-        may_be_private: bool,
+        reach: frozenset[Network],
         patience: float,
     ) -> Fetched:
         """Return what is served at `url`, whatever its status, unless the trouble may pass.
@@ -106,7 +120,7 @@ class Fetcher:
             url: The address.
             headers: More headers of the request, such as validators.
             max_bytes: Size of the largest body, as transferred.
-            may_be_private: Whether it may lie in a network that is not open to everybody.
+            reach: The networks in which it may lie.
             patience: How many seconds to wait for a host at most.
 
         Raises:
@@ -114,7 +128,7 @@ class Fetcher:
             NotYetError: The host is to be left alone for longer than `patience`.
         """
         limits = Limits(max_bytes, self.options.response_seconds)
-        terms = _Terms(limits, may_be_private, self.clock() + patience)
+        terms = _Terms(limits, reach, self.clock() + patience)
         asked = url = address_of(url, url)
         for _ in range(_MAX_REDIRECTS + 1):
             parts = _parsed(url)
@@ -168,13 +182,13 @@ class Fetcher:
     ) -> Response:
         parts = _parsed(url)
         addresses = self._addresses(parts)
-        if not terms.may_be_private and not all(map(is_public, addresses)):
-            raise FetchError(
-                Reason.DISALLOWED,
-                f"{parts.netloc} is at {addresses[0]}, in a network that is not open to everybody,"
-                " and was named by one that is; poll a feed of that network itself",
-                lasts=True,
-            )
+        for address in addresses:
+            if (network := network_of(address)) not in terms.reach:
+                raise FetchError(
+                    Reason.DISALLOWED,
+                    f"{parts.netloc} is at {address}, {_WHY_NOT[network]}",
+                    lasts=True,
+                )
         if (until := self.visits.next_at(parts.netloc)) > max(terms.deadline, self.clock()):
             raise NotYetError(until)
         sent = {

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from ....model import Failure, ReadError, Reason, Source
 from ...http_response import decode_body
 from .errors import FetchError
-from .fetcher import Fetched, Fetcher
+from .fetcher import OPEN_WEB, Fetched, Fetcher
 from .listing import Listing, read_listing
+from .networks import Network
 from .position import MAX_SEEN, Followed, Seen, State
 from .schedule import Wishes, backoff, next_reading
 from .sitemap import SitemapLink
@@ -19,6 +20,7 @@ MAX_SITEMAPS = 1_000
 
 _SUCCESS = range(200, 300)
 _NOT_MODIFIED = 304
+_TROUBLE_CHARACTERS = 300
 _DAY = 24 * 3600  # what changes of a date without a time are told by
 _LOGGER = logging.getLogger(__name__)
 
@@ -51,8 +53,8 @@ class Following:
     held: dict[str, Read] = field(default_factory=dict)
     cut: set[str] = field(default_factory=set)
     """The addresses of which was told that what was served there was cut off."""
-    is_private: bool = False
-    """Whether the root lies in a network that is not open to everybody: then pages may as well."""
+    reach: frozenset[Network] = OPEN_WEB
+    """Where pages may lie: in the open web, and in the network of the root."""
 
     def due(self, state: State) -> Iterator[str]:
         """Yield the addresses that are to be read, while reading adds further ones."""
@@ -92,7 +94,7 @@ class Following:
             address,
             {name: value for name, value in headers.items() if value},
             max_bytes=self.fetcher.options.max_listing_bytes,
-            may_be_private=self.is_private,
+            reach=self.reach,
             patience=patience,
         )
         if fetched.response.status == _NOT_MODIFIED:
@@ -106,7 +108,7 @@ class Following:
         interval = self.fetcher.options.poll_interval
         followed.next_at = math.ceil(next_reading(now, interval, fetched.response.headers, wishes))
         followed.read_at = int(now)
-        followed.troubles = 0
+        followed.troubles, followed.trouble = 0, ""
         followed.is_told = False
         self.held.pop(address, None)
         if listing is None:
@@ -121,6 +123,7 @@ class Following:
         """
         followed = state.followed[address]
         followed.troubles += 1
+        followed.trouble = error.message[:_TROUBLE_CHARACTERS]
         followed.forget_validators()
         now = self.fetcher.clock()
         asked = (error.retry_at if isinstance(error, FetchError) else None) or 0.0

@@ -11,6 +11,7 @@ from .errors import FetchError, NotYetError
 from .fetcher import Fetcher
 from .following import Following, Read
 from .listing import Entry, Listing, Version
+from .outlook import outlook_of
 from .pages import read_page, refused_entry
 from .position import MAX_WAITING, Followed, Seen, State, Waiting, format_position
 from .schedule import backoff
@@ -52,13 +53,13 @@ class Poll:
     read: dict[str, Read] = field(default_factory=dict)
     changed_lately: set[str] = field(default_factory=set)
     paused: set[str] = field(default_factory=set)
-    trouble: str | None = None
 
     def run(self) -> PollResult:
         """Return what there is, as `UnboundedSource.poll` does.
 
         Raises:
-            SourceError: The feed itself cannot be read, and nothing else came.
+            SourceError: The feed itself could not be read when it was last asked, and nothing else
+                came.
         """
         clock = self.fetcher.clock
         self.deadline = clock() + self.fetcher.options.poll_seconds
@@ -68,14 +69,17 @@ class Poll:
             if waiting.not_before <= clock():
                 self._add(waiting.entry, waiting.attempts)
         if not self.work and not any(self.following.due(self.state)):
+            if trouble := self._trouble():
+                raise SourceError(trouble)
             return PollResult(position=self.position)
-        self.following.is_private = self.fetcher.is_private(self.following.root)
+        self.following.reach = self.fetcher.reach_of(self.following.root)
         all_read = self._read_listings()
         self._fetch_pages()
         self._settle()
         position = format_position(self.state)
-        if self.trouble and not self.results:
-            raise SourceError(self.trouble, position=position)
+        trouble = self._trouble()
+        if trouble and not self.results:
+            raise SourceError(trouble, position=position)
         self.results.sort(key=lambda each: each[0])
         return PollResult(
             documents=tuple(result for _, result in self.results),
@@ -99,8 +103,6 @@ class Poll:
                 failure = self.following.leave(self.state, address, error)
                 if failure is not None:
                     self.results.append((-1, failure))
-                if address == self.following.root:
-                    self.trouble = f"{address}: {error.message}"
                 continue
             if read is not None:
                 self.read[address] = read
@@ -165,7 +167,7 @@ class Poll:
             fetched = self.fetcher.fetch(
                 work.entry.url or "",
                 max_bytes=options.max_document_bytes,
-                may_be_private=self.following.is_private,
+                reach=self.following.reach,
                 patience=self._patience(),
             )
         except FetchError as error:
@@ -244,6 +246,10 @@ class Poll:
                 followed.forget_validators()
             else:
                 followed.remember_validators(read.etag, read.modified)
+
+    def _trouble(self) -> str | None:
+        """Return why the feed itself cannot be read; until it can, nobody may take it for well."""
+        return outlook_of(self.state, self.following.root).trouble
 
     def _patience(self) -> float:
         return self.deadline - self.fetcher.clock()

@@ -35,6 +35,7 @@ class Followed:
         next_at: When to read it, in seconds since 1970.
         read_at: When it was read; 0 for never.
         troubles: How often in a row it could not be read.
+        trouble: Why, the last time.
         is_told: Whether a failure was handed on that says so.
         is_unread: Whether entries were left to do.
         rests: Whether its index says that it did not change.
@@ -51,6 +52,7 @@ class Followed:
     next_at: int = 0
     read_at: int = 0
     troubles: int = 0
+    trouble: str = ""
     is_told: bool = False
     is_unread: bool = False
     rests: bool = False

@@ -5,8 +5,9 @@ from .errors import FetchError
 from .fetcher import Fetcher
 from .following import Following
 from .options import FeedOptions
+from .outlook import Outlook, outlook_of
 from .poll import Poll
-from .position import parse_position
+from .position import State, parse_position
 
 
 class FeedSource:
@@ -54,11 +55,22 @@ class FeedSource:
         Raises:
             SourceError: The feed cannot be read; `position` says when it may be asked again.
         """
+        state = self._state(position)
+        return Poll(self._following, self._fetcher, state, position, limit).run()
+
+    def outlook(self, position: str) -> Outlook:
+        """Return what is still to come behind `position`; nothing is asked for.
+
+        Raises:
+            SourceError: It is no position in a feed.
+        """
+        return outlook_of(self._state(position), self.address)
+
+    def _state(self, position: str) -> State:
         try:
-            state = parse_position(position)
+            return parse_position(position)
         except ValueError as error:
             raise SourceError(f"{self.address}: {error}; begin anew") from error
-        return Poll(self._following, self._fetcher, state, position, limit).run()
 
     def close(self) -> None:
         """Forget what is held; connections end with each response."""
