@@ -74,7 +74,7 @@ def _set_up(request: WatchRequest, log: Log, stop: Stop) -> Iterator["Watch"]:
         folders = tuple(each.address for each in sources if hasattr(each, "backlog"))
         check_filling_up(config, folders)
         listeners: list[Listener] = [Telling(log)]
-        is_sole = closing.enter_context(sole_watch(config.output, Places(config.output)))
+        is_sole = closing.enter_context(sole_watch(config.output, Places(config.output), names))
         if request.metrics_port is not None:
             from .metrics import Metrics  # noqa: PLC0415
 

@@ -1,26 +1,29 @@
 """One watch for an output: two would take the same files, and not know each other's articles."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
 from ..errors import UsageError
 from ..file_lock import is_held, take
+from ..held_sources import check_free, tell_sources
 from ..paths import is_local
 from .places import Places
 
 
 @contextmanager
-def sole_watch(output: str, places: Places) -> Iterator[Callable[[], bool]]:
+def sole_watch(
+    output: str, places: Places, addresses: Sequence[str]
+) -> Iterator[Callable[[], bool]]:
     """Hold the lock of an output, and give what tells whether it is still held.
 
     It is lost when somebody takes the file away, or the folder around it. An output that is not
     local has none: there it is left to who starts watches.
 
     Raises:
-        UsageError: Another watch holds it.
+        UsageError: Another watch holds it, or a stream takes documents of one of the sources.
     """
     if not is_local(output):
         yield lambda: True
@@ -29,13 +32,13 @@ def sole_watch(output: str, places: Places) -> Iterator[Callable[[], bool]]:
     with Path(places.lock).open("a+") as file:
         if not take(file):
             file.seek(0)
+            process = file.readline().strip() or "?"
             raise UsageError(
-                f"--output {output}: process {file.read().strip() or '?'} watches for it already; "
+                f"--output {output}: process {process} watches for it already; "
                 "end that one, or choose another output"
             )
-        file.truncate(0)
-        file.write(f"{os.getpid()}\n")
-        file.flush()
+        tell_sources(file, addresses)
+        check_free(output, addresses, Path(places.lock))
         yield lambda: _is_there(file, places)
 
 

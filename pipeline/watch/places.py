@@ -8,6 +8,7 @@ from apache_beam.io.filesystems import FileSystems
 
 from transforms.write.storage import delete, read_if_there, write_whole
 
+from ..held_sources import WATCH_LOCK
 from ..paths import is_local
 
 
@@ -31,7 +32,7 @@ class Places:
         self.health = FileSystems.join(self.folder, "health.json")
         self.trouble = FileSystems.join(self.folder, "trouble.json")
         self.known = FileSystems.join(self.folder, "known")
-        self.lock = FileSystems.join(self.folder, "lock")
+        self.lock = FileSystems.join(output, *WATCH_LOCK.parts)
 
     def spool(self, run_id: str) -> str:
         """Return where the documents of a batch wait."""

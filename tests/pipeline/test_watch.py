@@ -542,14 +542,14 @@ def test_state_that_cannot_be_read_is_no_new_beginning(inbox):
 
 
 def test_an_output_has_one_watch(inbox):
-    with sole_watch("out", Places("out")):
+    with sole_watch("out", Places("out"), ["inbox"]):
         assert is_watched(Places("out"))
         with (
             pytest.raises(
                 UsageError,
                 match=rf"^--output out: process {os.getpid()} watches for it already; end that one",
             ),
-            sole_watch("out", Places("out")),
+            sole_watch("out", Places("out"), ["inbox"]),
         ):
             pass
     assert not is_watched(Places("out"))
@@ -593,7 +593,7 @@ def test_status_tells_of_runs_where_there_never_was_a_watch(inbox):
 def test_a_watch_whose_lock_was_taken_away_ends_before_it_publishes(inbox):
     """Another may have begun, and would publish the same."""
     Path("inbox/a.txt").write_text("It rained all night in the valley.\n")
-    with sole_watch("out", Places("out")) as is_sole:
+    with sole_watch("out", Places("out"), ["inbox"]) as is_sole:
         Path(Places("out").lock).unlink()
         begun = watch(FolderSource("inbox", settle=0))
         begun.is_sole = is_sole
