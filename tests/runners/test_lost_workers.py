@@ -8,24 +8,41 @@ KILLED = (
 )
 
 
+# Run at the start of Python: of the process that forks workers, or, since it has a thread, starts
+# them as programs.
+DIE = """
+import os, signal, threading
+def die():
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+SECOND_FORKED = """
+forks = []
+def second():
+    if len(forks) == 2:
+        {when}
+os.register_at_fork(before=lambda: forks.append(1), after_in_child=second)
+"""
+SECOND_STARTED = """
+if os.environ.get("WORKER_ID") == "worker_1":
+    {when}
+threading.Thread(target=threading.Event().wait, daemon=True).start()
+"""
+
+
+@pytest.mark.parametrize("second", [SECOND_FORKED, SECOND_STARTED], ids=["forked", "started"])
 @pytest.mark.parametrize(
     "when",
     [
         "die()",
         "threading.Timer(4, die).start()",  # by then it has work
     ],
+    ids=["at once", "at work"],
 )
-def test_a_killed_worker_is_not_waited_for(when, copydesk, crawl, tmp_path):
+def test_a_killed_worker_is_not_waited_for(when, second, copydesk, crawl, tmp_path):
     """Neither one that dies before it has said anything, nor one that is at work."""
     if "Timer" in when and not crawl:
         pytest.skip("needs COPYDESK_DATA: the seeds are done too soon")
-    (tmp_path / "sitecustomize.py").write_text(
-        "import os, signal, threading\n"
-        "def die():\n"
-        "    os.kill(os.getpid(), signal.SIGKILL)\n"
-        "if os.environ.get('WORKER_ID') == 'worker_1':\n"
-        f"    {when}\n"
-    )
+    (tmp_path / "sitecustomize.py").write_text(DIE + second.format(when=when))
 
     done = copydesk(
         "2 worker processes",
