@@ -5,7 +5,9 @@ hold them. In each stands, a line each, the process and its sources.
 """
 
 import os
+import re
 from collections.abc import Iterable, Iterator
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import IO
 
@@ -15,6 +17,7 @@ from .paths import is_local
 
 WATCH_LOCK = Path("_watch", "lock")
 STREAM_LOCK = "lock"
+_GLOB = re.compile(r"[*?\[]")
 
 
 def tell_sources(lock: IO[str], addresses: Iterable[str]) -> None:
@@ -61,5 +64,18 @@ def _place(address: str) -> str:
 
 
 def _overlap(one: str, other: str) -> bool:
-    """Whether one is the other, or a folder that holds it; of two globs only whether they are."""
-    return one == other or one.startswith(f"{other}/") or other.startswith(f"{one}/")
+    """Whether one is the other or lies in it; of two globs only whether they are the same."""
+    if one == other:
+        return True
+    parts, others = one.split("/"), other.split("/")
+    is_glob, is_other_glob = bool(_GLOB.search(one)), bool(_GLOB.search(other))
+    if is_glob and is_other_glob:
+        return False
+    return (not is_glob and _begins(others, parts)) or (
+        not is_other_glob and _begins(parts, others)
+    )
+
+
+def _begins(below: list[str], folder: list[str]) -> bool:
+    """Whether a path or glob leads to what is in `folder`, as far as its names tell."""
+    return len(below) > len(folder) and all(map(fnmatchcase, folder, below))

@@ -1,7 +1,7 @@
 """At most one stream at a time takes documents of a source into an output folder."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from transforms.write import run_folder
@@ -35,6 +35,8 @@ def alone(output: str, run_id: str, addresses: Sequence[str]) -> Iterator[None]:
             yield
         finally:
             path.unlink(missing_ok=True)
+            with suppress(OSError):  # it holds what the stream has written
+                path.parent.rmdir()
 
 
 def is_streaming(output: str, run_id: str) -> bool | None:

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -45,13 +46,15 @@ def desk(tmp_path, monkeypatch, request):
 
 
 @pytest.mark.parametrize(
-    "address", ["inbox", "./inbox", "inbox/", "link", "inbox/*.txt", "inbox/late"]
+    "address",
+    ["inbox", "./inbox", "inbox/", "link", "inbox/*.txt", "inbox/late", "in?ox/*.txt", "*/*"],
 )
 def test_what_another_stream_reads_is_refused_in_any_spelling(address):
     with another("stream", "inbox"):
         told = "--output out: the stream live is running and reads the same; end it first"
         with pytest.raises(UsageError, match=told), alone("out", "next", [address]):
             pass
+        assert not Path("out/_runs/next").exists()
 
 
 def test_what_a_stream_reads_is_not_watched():
@@ -68,7 +71,9 @@ def test_what_is_watched_is_not_streamed():
             pass
 
 
-@pytest.mark.parametrize("address", ["inbox2", "https://news.example/feed.xml"])
+@pytest.mark.parametrize(
+    "address", ["inbox2", "in?ox2/*.txt", "*.txt", "https://news.example/feed.xml"]
+)
 def test_other_sources_go_into_the_same_output(address):
     with another("watch", "inbox"), alone("out", "live", [address]):
         pass
