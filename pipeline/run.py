@@ -14,7 +14,7 @@ from .config import Config
 from .forked_workers import forked_workers
 from .garbage import garbage_sought_seldom
 from .graph import build
-from .introspection import Options, signatures_kept
+from .introspection import Options, answers_kept
 from .progress import progress_shown
 from .runners import hands_over
 from .worker_processes import workers_watched
@@ -49,7 +49,7 @@ def run(config: Config) -> RunResult | None:
     try:
         options = Options(list(config.beam_options))
         with (
-            signatures_kept(),
+            answers_kept(),
             garbage_sought_seldom(),
             forked_workers(_worker_processes(options)) as forked,
             progress_shown(config) as watch,
