@@ -6,7 +6,6 @@ from functools import partial
 import apache_beam as beam
 
 from transforms import (
-    Enrich,
     Read,
     ReadIndex,
     WriteDuplicates,
@@ -61,11 +60,9 @@ def build(
         >> WriteIndex(f"{config.output}/{INDEX}", kept=run_day(config.run_id), **index),
         **{name: parts | "CountKnown" >> _CountByRun() for name, parts in known.items()},
         "articles": stories.articles
-        | "Enrich" >> Enrich()
         | "WriteArticles"
         >> WritePartitioned(f"{config.output}/articles", partition_by=config.partition_by, **files),
         "duplicates": stories.duplicates
-        | "EnrichDuplicates" >> Enrich()
         | "WriteDuplicates" >> WriteDuplicates(f"{config.output}/duplicates", **files),
         "failures": failures
         | "WriteFailures" >> WriteFailures(f"{config.output}/failures", **files),

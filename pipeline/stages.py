@@ -8,7 +8,7 @@ import apache_beam as beam
 from apache_beam.transforms.combiners import Count
 from apache_beam.typehints.decorators import no_annotations
 
-from transforms import Clean, Deduplicate, DetectLanguage, RemoveRepeatedLines, metrics
+from transforms import Clean, Deduplicate, DetectLanguage, Enrich, RemoveRepeatedLines, metrics
 from transforms.clean import Limits
 from transforms.deduplicate import ALIKE, Deduplicated
 from transforms.language import detector_named
@@ -25,7 +25,7 @@ def told_apart(
     watch: Watch,
     refused: WatchedErrorHandler,
 ) -> Deduplicated:
-    """Clean documents, tell their language, and tell those that repeat others from the rest.
+    """Clean documents, tell their language and facts, and tell which repeat others.
 
     Args:
         documents: What was read.
@@ -41,8 +41,10 @@ def told_apart(
         articles |= "RemoveRepeatedLines" >> RemoveRepeatedLines()
     detector = detector_named(config.language_detector)
     tagged = articles | "DetectLanguage" >> DetectLanguage(detector)
+    # Right before what asks for the words of a text as well, so that they are folded once.
+    enriched = tagged | "Enrich" >> Enrich()
     remember: dict[str, Any] = {"remember": timedelta(config.remember)} if config.remember else {}
-    stories = {"articles": tagged, **known} | "Deduplicate" >> Deduplicate(
+    stories = {"articles": enriched, **known} | "Deduplicate" >> Deduplicate(
         kinds=config.duplicate_kinds, alike=config.alike or ALIKE, entries=True, **remember
     )
     return stories._replace(

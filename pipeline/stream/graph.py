@@ -15,7 +15,6 @@ from apache_beam.transforms.window import FixedWindows
 from apache_beam.utils.timestamp import Duration
 
 from transforms import (
-    Enrich,
     WriteDuplicates,
     WriteFailures,
     WriteIndex,
@@ -100,12 +99,10 @@ def publish_stream(
     index = files | {"file_format": "parquet", "compression": None}
     return {
         "articles": stories.articles
-        | "Enrich" >> Enrich()
         | "WindowArticles" >> windows(config)
         | "WriteArticles"
         >> WritePartitioned(f"{config.output}/articles", partition_by=config.partition_by, **files),
         "duplicates": stories.duplicates
-        | "EnrichDuplicates" >> Enrich()
         | "WindowDuplicates" >> windows(config)
         | "WriteDuplicates" >> WriteDuplicates(f"{config.output}/duplicates", **files),
         "failures": failures

@@ -3,6 +3,7 @@
 import hashlib
 import sys
 import unicodedata
+from functools import lru_cache
 
 import numpy as np
 import regex
@@ -45,6 +46,7 @@ def document_id(uri: str, position: str | None, content: bytes) -> str:
     return digest.hexdigest()[:_ID_HEX_DIGITS]
 
 
+@lru_cache(maxsize=1)  # several ask for the words of one article, one after another
 def normalized_text(text: str) -> str:
     """Return the words and symbols of `text`: case, spacing, punctuation and widths folded.
 
