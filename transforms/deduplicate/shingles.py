@@ -86,19 +86,20 @@ def tokens(words: str) -> Tokens:
     if not codes.size:
         return Tokens(np.empty(0, np.uint64), np.empty(0, bool))
     is_word = codes != _SPACE
-    if words.isascii():
+    begins = is_word.copy()
+    if words.isascii() or codes.max() < _EDGES[0]:  # no need to look closer at each
         is_character = np.zeros(codes.size, bool)
+        begins[1:] &= ~is_word[:-1]
     else:
         is_character = (np.searchsorted(_EDGES, codes, side="right") & 1).astype(bool)
-    begins = is_word.copy()
-    begins[1:] &= ~is_word[:-1] | is_character[1:] | is_character[:-1]
+        begins[1:] &= ~is_word[:-1] | is_character[1:] | is_character[:-1]
     starts = np.flatnonzero(begins)
     if not starts.size:
         return Tokens(np.empty(0, np.uint64), np.empty(0, bool))
     # The polynomial of each word, at its place in the text, then moved to the beginning.
     powers, inverses = _powers(1 << (codes.size - 1).bit_length())
     terms = (codes.astype(np.uint64) + np.uint64(1)) * powers[: codes.size]
-    terms[~is_word] = 0
+    terms *= is_word
     hashes = _mixed(np.add.reduceat(terms, starts) * inverses[starts])
     return Tokens(hashes, is_character[starts])
 
@@ -113,8 +114,8 @@ def each_once(hashes: NDArray[_Number]) -> NDArray[_Number]:
 
 def _runs(tokens: Hashes, length: int) -> Hashes:
     count = tokens.size - length + 1
-    hashes = np.zeros(count, np.uint64)
-    for offset in range(length):
+    hashes = tokens[:count]
+    for offset in range(1, length):
         hashes = hashes * _FOLD + tokens[offset : offset + count]
     return _mixed(hashes)
 
