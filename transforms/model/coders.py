@@ -30,6 +30,10 @@ class ModelCoder(coders.Coder):
         """Return the model whose JSON is `encoded`."""
         return self._model.decoded(encoded)
 
+    def estimate_size(self, value: Model) -> int:
+        """Return about how many bytes that is: Beam asks for its metrics, and a page is large."""
+        return sum(len(part) for part in vars(value).values() if isinstance(part, str | bytes))
+
     def is_deterministic(self) -> bool:
         """Equal models have equal bytes."""
         return True
