@@ -31,11 +31,12 @@ class RowTable:
 
     def rows(self, ngrams: Counts) -> Counts:
         """Return the row of each of `ngrams`."""
-        first = self._tables[0].take(_slot(ngrams, 0))
-        second = self._tables[1].take(_slot(ngrams, 1))
-        found: Counts = (first & _ROW) * (first >> _ROW_BITS == ngrams)
-        found += (second & _ROW) * (second >> _ROW_BITS == ngrams)
-        return found
+        found: Counts = self._tables[0].take(_slot(ngrams, 0))
+        elsewhere = np.flatnonzero(found >> _ROW_BITS != ngrams)
+        sought = ngrams[elsewhere]
+        second = self._tables[1].take(_slot(sought, 1))
+        found[elsewhere] = second * (second >> _ROW_BITS == sought)
+        return found & _ROW
 
 
 def _slot(ngrams: Counts, table: int) -> Counts:
