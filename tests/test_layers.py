@@ -11,6 +11,7 @@ STAGES = {"read", "clean", "language", "deduplicate", "enrich", "write"}
 PURE_STAGES = STAGES - {"read", "write"}  # those two are input and output, which Beam does
 ONLY_IMPORT = {
     "trafilatura": {"transforms/clean/page/engine.py", "transforms/clean/page/thorough.py"},
+    "justext": {"transforms/clean/page/prose.py"},
     "langdetect": {"transforms/language/langdetect_library.py"},
     "py3langid": {"transforms/language/py3langid_library.py"},
     "lingua": {"transforms/language/lingua_library.py"},
