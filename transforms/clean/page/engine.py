@@ -12,13 +12,13 @@ extracted a few times would come out empty.
 import logging
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
-from lxml.etree import Element, _Element, strip_elements, strip_tags
+from lxml.etree import Element, XPath, _Element, strip_elements, strip_tags
 from trafilatura.core import trafilatura_sequence
 from trafilatura.htmlprocessing import (
     convert_tags,
-    delete_by_link_density,
+    link_density_test,
     link_density_test_tables,
     tree_cleaning,
 )
@@ -36,6 +36,8 @@ from trafilatura.xpaths import (
     _STORY_CLASS_TOKENS,
     _STORY_ID_TOKENS,
 )
+
+from .page_tree import shown_text
 
 # It reports each page that it gives up; we do that ourselves, with the document's place.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -61,7 +63,10 @@ _HIDDEN_ID = re.compile("^reply-|hidden|reader-comments|akismet")
 _ASIDE = re.compile("caption|[Tt]easer")
 _MOST_DISCARDED = 6 / 7  # of the text: names that would take more mean something else
 
+_SOME_PARTS = 3  # from which a `div` with little text and links in it is a list of them
+_SHORT = 100  # characters
 _LITTLE_TEXT = 750  # characters in paragraphs; with less, a `div` may be a paragraph as well
+_STRING = XPath("string()", smart_strings=False)
 _REBUILT = frozenset({"code", "list", "quote", "table"})  # text behind them is a paragraph
 _REPEATED = 50  # characters from which a block that says the same as the one before is a copy
 _BLOCK_TAGS = frozenset(TAG_CATALOG) | {"table", "td", "th", "tr"}
@@ -96,14 +101,13 @@ def container_blocks(container: _Element) -> _Element:
     _unwrap(container)
     container = convert_tags(tree_cleaning(container, options), options)
     _discard(container)
-    for _ in range(2):
-        for tag in ("div", "list", "p"):
-            delete_by_link_density(container, tag, backtracking=tag == "div")
+    # What goes may leave another block with too many links, but only what goes.
+    if _remove_links(container):
+        _remove_links(container)
     for table in [each for each in container.iter("table") if link_density_test_tables(each)]:
         _remove(table)
     strip_tags(container, "span", "ref")
-    in_paragraphs = sum(len("".join(each.itertext())) for each in container.iter("p"))
-    tags = set(_BLOCK_TAGS) | ({"div"} if in_paragraphs < _LITTLE_TEXT else set())
+    tags = set(_BLOCK_TAGS) | ({"div"} if _is_little(container) else set())
     return _tidied(_converted(container, tags, options))
 
 
@@ -140,6 +144,45 @@ def _on_one_line(text: str) -> str:
     return f"{' ' * text[0].isspace()}{words}{' ' * text[-1].isspace()}" if words else " "
 
 
+def _remove_links(container: _Element) -> bool:
+    """Take out the blocks that are mostly links, as `delete_by_link_density` does.
+
+    It asks each block; only those with a link in them can be meant. Returns whether any was.
+    """
+    is_changed = False
+    for tag in ("div", "list", "p"):
+        blocks: dict[_Element, None] = {}
+        for link in container.iter("ref"):
+            blocks.update(dict.fromkeys(reversed(list(link.iterancestors(tag)))))
+        for block in [each for each in blocks if _is_linked(each)]:
+            _remove(block)
+            is_changed = True
+    return is_changed
+
+
+def _is_linked(block: _Element) -> bool:
+    is_linked, is_short = link_density_test(block)
+    if block.tag == "div" and is_short and not is_linked and len(block) >= _SOME_PARTS:
+        is_linked = len(shown_text(block)) < _SHORT
+    # What an item or a cell holds goes with the whole list or table.
+    return is_linked and not (block.tag == "p" and _parent_tag(block) in {"item", "td", "th"})
+
+
+def _parent_tag(element: _Element) -> object:
+    parent = element.getparent()
+    return None if parent is None else parent.tag
+
+
+def _is_little(container: _Element) -> bool:
+    """Whether its paragraphs hold little text."""
+    length = 0
+    for paragraph in container.iter("p"):
+        length += len(_STRING(paragraph))
+        if length >= _LITTLE_TEXT:
+            return False
+    return True
+
+
 def _converted(container: _Element, tags: set[str], options: Extractor) -> _Element:
     blocks = Element("body")
     for element in list(container.iter("*")):
@@ -164,7 +207,7 @@ def _converted(container: _Element, tags: set[str], options: Extractor) -> _Elem
 def _tidied(blocks: _Element) -> _Element:
     previous = ""
     for block in list(blocks):
-        text = " ".join("".join(block.itertext()).split())
+        text = shown_text(block)
         if text and text == previous and len(text) > _REPEATED:
             blocks.remove(block)
         else:
@@ -179,40 +222,54 @@ def _tidied(blocks: _Element) -> _Element:
 
 def _discard(container: _Element) -> None:
     """Take out what is furniture by its name, unless that would be nearly everything."""
-    found = [each for each in container.iterdescendants() if _is_discarded(each)]
+    found: list[_Element] = []
+    asides: list[_Element] = []
+    for element in container.iterdescendants():
+        if element.keys():
+            attributes = dict(element.items())
+            name, identifier = attributes.get("class", ""), attributes.get("id", "")
+            is_part = element.tag in _PARTS
+            if (
+                _is_discarded_name(name, identifier, is_part=is_part)
+                or attributes.get("aria-hidden") == "true"
+                or ("style" in attributes and _HIDDEN_STYLE.search(attributes["style"]))
+                or (is_part and "nav" in attributes.get("role", "").lower())
+                or (is_part and "data-lp-replacement-content" in attributes)
+            ):
+                found.append(element)
+            if is_part and _is_aside(name, identifier):
+                asides.append(element)
     among = set(found)
     outer = [each for each in found if not any(above in among for above in each.iterancestors())]
-    whole = len("".join(container.itertext()))
-    if sum(len("".join(each.itertext())) for each in outer) < _MOST_DISCARDED * whole:
+    if outer and sum(len(_STRING(each)) for each in outer) < _MOST_DISCARDED * len(
+        _STRING(container)
+    ):
         for element in outer:
             _remove(element)
-    for element in [each for each in container.iterdescendants(*_PARTS) if _is_aside(each)]:
+    for element in asides:
         _remove(element)
 
 
-def _is_discarded(element: _Element) -> bool:
-    attributes = element.attrib
-    if not attributes:
-        return False
-    name, identifier = attributes.get("class", ""), attributes.get("id", "")
-    if element.tag in _PARTS and (
-        (name and _DISCARD_CLASS.search(name))
-        or (identifier and _DISCARD_ID.search(identifier))
-        or "cookie" in (identifier or name)
-        or "nav" in attributes.get("role", "").lower()
-        or "data-lp-replacement-content" in attributes
-    ):
-        return True
+# Names are repeated, within a page and on the pages of a site.
+@lru_cache(8192)
+def _is_discarded_name(name: str, identifier: str, *, is_part: bool) -> bool:
     return bool(
-        (name and _HIDDEN_CLASS.search(name))
+        (
+            is_part
+            and (
+                (name and _DISCARD_CLASS.search(name))
+                or (identifier and _DISCARD_ID.search(identifier))
+                or "cookie" in (identifier or name)
+            )
+        )
+        or (name and _HIDDEN_CLASS.search(name))
         or (identifier and _HIDDEN_ID.search(identifier))
-        or ("style" in attributes and _HIDDEN_STYLE.search(attributes["style"]))
-        or attributes.get("aria-hidden") == "true"
     )
 
 
-def _is_aside(element: _Element) -> bool:
-    return any(_ASIDE.search(element.get(attribute, "")) for attribute in ("class", "id"))
+@lru_cache(8192)
+def _is_aside(name: str, identifier: str) -> bool:
+    return bool(_ASIDE.search(name) or _ASIDE.search(identifier))
 
 
 def _remove(element: _Element) -> None:

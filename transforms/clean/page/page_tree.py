@@ -14,7 +14,8 @@ _DOCTYPE = re.compile(rb"<!doctype[^>]*>", re.IGNORECASE)
 _SCANNED = 4_096  # bytes in which a document type stands
 # Bytes that no tree may hold. None is part of a longer character in UTF-8.
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r")
-_NOT_CHARACTERS = ("\ufffe", "\uffff")
+_NOT_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
+_THEIR_FIRST = _NOT_CHARACTERS[0][:1]  # a byte that most pages do without
 
 _TITLES = frozenset({"og:title", "twitter:title"})
 _DESCRIPTIONS = frozenset({"description", "og:description", "twitter:description"})
@@ -42,9 +43,12 @@ def parse_page(html: str) -> _Element | None:
     Raises:
         lxml.etree.LxmlError: It cannot be parsed.
     """
-    for char in _NOT_CHARACTERS:
-        html = html.replace(char, "")
-    content = html.encode("utf-8", "replace").translate(None, _CONTROLS)
+    content = html.encode("utf-8", "replace")
+    if any(map(content.__contains__, _CONTROLS)):
+        content = content.translate(None, _CONTROLS)
+    if _THEIR_FIRST in content:
+        for char in _NOT_CHARACTERS:
+            content = content.replace(char, b"")
     if declaration := _XML_DECLARATION.match(content):  # it names an encoding no longer used
         content = content[declaration.end() :]
     if doctype := _DOCTYPE.search(content, 0, _SCANNED):
