@@ -14,11 +14,10 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from lxml.etree import Element, XPath, _Element, strip_elements, strip_tags
+from lxml.etree import Element, _Element, strip_elements, strip_tags
 from trafilatura.core import trafilatura_sequence
 from trafilatura.htmlprocessing import (
     convert_tags,
-    link_density_test,
     link_density_test_tables,
     tree_cleaning,
 )
@@ -37,7 +36,8 @@ from trafilatura.xpaths import (
     _STORY_ID_TOKENS,
 )
 
-from .page_tree import shown_text
+from .link_density import remove_link_blocks
+from .page_tree import shown_text, spaced, string
 
 # It reports each page that it gives up; we do that ourselves, with the document's place.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -63,10 +63,7 @@ _HIDDEN_ID = re.compile("^reply-|hidden|reader-comments|akismet")
 _ASIDE = re.compile("caption|[Tt]easer")
 _MOST_DISCARDED = 6 / 7  # of the text: names that would take more mean something else
 
-_SOME_PARTS = 3  # from which a `div` with little text and links in it is a list of them
-_SHORT = 100  # characters
 _LITTLE_TEXT = 750  # characters in paragraphs; with less, a `div` may be a paragraph as well
-_STRING = XPath("string()", smart_strings=False)
 _REBUILT = frozenset({"code", "list", "quote", "table"})  # text behind them is a paragraph
 _REPEATED = 50  # characters from which a block that says the same as the one before is a copy
 _BLOCK_TAGS = frozenset(TAG_CATALOG) | {"table", "td", "th", "tr"}
@@ -102,8 +99,8 @@ def container_blocks(container: _Element) -> _Element:
     container = convert_tags(tree_cleaning(container, options), options)
     _discard(container)
     # What goes may leave another block with too many links, but only what goes.
-    if _remove_links(container):
-        _remove_links(container)
+    if remove_link_blocks(container):
+        remove_link_blocks(container)
     for table in [each for each in container.iter("table") if link_density_test_tables(each)]:
         _remove(table)
     strip_tags(container, "span", "ref")
@@ -133,51 +130,24 @@ def _unwrap(body: _Element) -> None:
     """Make spaces of line breaks that are nothing but how the page was written."""
     preformatted = {each for block in body.iter("pre") for each in block.iter()}
     for element in body.iter():
-        if element.text and "\n" in element.text and element not in preformatted:
-            element.text = _on_one_line(element.text)
-        if element.tail and "\n" in element.tail and element.getparent() not in preformatted:
-            element.tail = _on_one_line(element.tail)
+        text, tail = element.text, element.tail
+        if text and "\n" in text and element not in preformatted:
+            element.text = _on_one_line(text)
+        if tail and "\n" in tail and element.getparent() not in preformatted:
+            element.tail = _on_one_line(tail)
 
 
 def _on_one_line(text: str) -> str:
-    words = " ".join(text.split())
-    return f"{' ' * text[0].isspace()}{words}{' ' * text[-1].isspace()}" if words else " "
-
-
-def _remove_links(container: _Element) -> bool:
-    """Take out the blocks that are mostly links, as `delete_by_link_density` does.
-
-    It asks each block; only those with a link in them can be meant. Returns whether any was.
-    """
-    is_changed = False
-    for tag in ("div", "list", "p"):
-        blocks: dict[_Element, None] = {}
-        for link in container.iter("ref"):
-            blocks.update(dict.fromkeys(reversed(list(link.iterancestors(tag)))))
-        for block in [each for each in blocks if _is_linked(each)]:
-            _remove(block)
-            is_changed = True
-    return is_changed
-
-
-def _is_linked(block: _Element) -> bool:
-    is_linked, is_short = link_density_test(block)
-    if block.tag == "div" and is_short and not is_linked and len(block) >= _SOME_PARTS:
-        is_linked = len(shown_text(block)) < _SHORT
-    # What an item or a cell holds goes with the whole list or table.
-    return is_linked and not (block.tag == "p" and _parent_tag(block) in {"item", "td", "th"})
-
-
-def _parent_tag(element: _Element) -> object:
-    parent = element.getparent()
-    return None if parent is None else parent.tag
+    if text.isspace():
+        return " "
+    return f"{' ' * text[0].isspace()}{spaced(text)}{' ' * text[-1].isspace()}"
 
 
 def _is_little(container: _Element) -> bool:
     """Whether its paragraphs hold little text."""
     length = 0
     for paragraph in container.iter("p"):
-        length += len(_STRING(paragraph))
+        length += len(string(paragraph))
         if length >= _LITTLE_TEXT:
             return False
     return True
@@ -185,14 +155,16 @@ def _is_little(container: _Element) -> bool:
 
 def _converted(container: _Element, tags: set[str], options: Extractor) -> _Element:
     blocks = Element("body")
+    moved = {container}  # nor is it a block
     for element in list(container.iter("*")):
-        if element is container or element.getroottree().getroot() is blocks:
-            continue  # a block moved as a whole, its children with it
+        if element in moved:
+            continue
         tag, tail = element.tag, element.tail  # a handler may change both
         block = handle_textelem(element, tags, options)
         if block is not None:
             blocks.append(block)
-            if element.getroottree().getroot() is not blocks:
+            moved.update(block.iter())  # with all its children, if it is `element`
+            if element not in moved:
                 element.tag = "done"  # how it marks what was converted
         behind = " ".join((tail or "").split()) if tag in _REBUILT else ""
         if behind and (block is None or block.tail is None):
@@ -241,8 +213,8 @@ def _discard(container: _Element) -> None:
                 asides.append(element)
     among = set(found)
     outer = [each for each in found if not any(above in among for above in each.iterancestors())]
-    if outer and sum(len(_STRING(each)) for each in outer) < _MOST_DISCARDED * len(
-        _STRING(container)
+    if outer and sum(len(string(each)) for each in outer) < _MOST_DISCARDED * len(
+        string(container)
     ):
         for element in outer:
             _remove(element)
@@ -280,9 +252,13 @@ def _remove(element: _Element) -> None:
 
 def _is_content(element: _Element) -> bool:
     name, identifier = element.get("class", ""), element.get("id", "")
+    return element.get("itemprop") == "articleBody" or _is_content_name(name, identifier)
+
+
+@lru_cache(8192)
+def _is_content_name(name: str, identifier: str) -> bool:
     return bool(
         name in {"post", "entry"}
-        or element.get("itemprop") == "articleBody"
         or identifier == "articleContent"
         or (identifier and _CONTENT_ID.search(identifier))
         or (name and _CONTENT_CLASS.search(name))
@@ -295,9 +271,13 @@ def _is_article(element: _Element) -> bool:
 
 def _is_story(element: _Element) -> bool:
     name, identifier = element.get("class", ""), element.get("id", "")
+    return element.get("role") == "article" or _is_story_name(name, identifier)
+
+
+@lru_cache(8192)
+def _is_story_name(name: str, identifier: str) -> bool:
     return bool(
-        element.get("role") == "article"
-        or identifier in {"article", "story"}
+        identifier in {"article", "story"}
         or name in {"postarea", "art-postcontent", "text", "cell", "story"}
         or (identifier and _STORY_ID.search(identifier))
         or (name and ("fulltext" in name.lower() or _STORY_CLASS.search(name)))

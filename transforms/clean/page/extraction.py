@@ -27,7 +27,7 @@ from .engine import (
 )
 from .furniture import remove_furniture, remove_headline
 from .json_ld import JsonLd, json_ld
-from .page_tree import body_copy, parse_page, shown_text, told_by, without_code
+from .page_tree import body_copy, parse_page, shown_text, spaced, string, told_by, without_code
 from .stated_body import blocks_of, drop_outside, stated_body, with_paragraphs
 
 _WHOLE_PAGE = re.compile(r"<(?:!doctype|html|head|body|title|meta|link)\b", re.IGNORECASE)
@@ -100,7 +100,7 @@ def _article_text(page: _Element, linked: JsonLd, *, keep_headline: bool) -> tup
     told = told_by(page)
     body = body_copy(page)
     remove_furniture(body)
-    shown = len(shown_text(body))
+    shown = string(body)
     headlines = [] if keep_headline else remove_headline(body, told.titles)
     container = article_container(body, container_candidates(body), told.descriptions)
     blocks = quick_blocks(body) if container is None else container_blocks(container)
@@ -128,8 +128,8 @@ def _is_for_readers_without_scripts(text: str, page: _Element) -> bool:
     return bool(shown) and all(" ".join(line.split()) in shown for line in text.splitlines())
 
 
-def _is_doubtful(text: str, shown: int) -> bool:
-    """Whether `text` is hardly any, or little of the `shown` characters of a page."""
+def _is_doubtful(text: str, shown: str) -> bool:
+    """Whether `text` is hardly any, or little of what a page shows (not spaced evenly)."""
     if len(text) < _LEAST_TEXT or len(text) >= _LONG_ENOUGH:
         return len(text) < _LEAST_TEXT
-    return len(text) < _LEAST_SHARE * shown
+    return len(text) < _LEAST_SHARE * len(spaced(shown))

@@ -20,7 +20,8 @@ _THEIR_FIRST = _NOT_CHARACTERS[0][:1]  # a byte that most pages do without
 _TITLES = frozenset({"og:title", "twitter:title"})
 _DESCRIPTIONS = frozenset({"description", "og:description", "twitter:description"})
 
-_STRING = XPath("string()", smart_strings=False)
+string = XPath("string()", smart_strings=False)
+"""Returns all text under an element, as it stands."""
 
 _CODE = ("iframe", "style", "svg", "template")
 
@@ -84,8 +85,7 @@ def new_tree(tag: str) -> _Element:
 
 def shown_text(element: _Element) -> str:
     """Return all text under `element`, evenly spaced."""
-    text = _STRING(element) if len(element) else element.text or ""
-    return " ".join(text.split())
+    return spaced(string(element) if len(element) else element.text or "")
 
 
 def told_by(page: _Element) -> Told:
@@ -94,18 +94,19 @@ def told_by(page: _Element) -> Told:
     descriptions: dict[str, None] = {}
     for element in page.iter("meta", "title"):
         if element.tag == "title":
-            titles[_spaced(element.text)] = None
+            titles[spaced(element.text or "")] = None
         else:
             name = (element.get("property") or element.get("name") or "").lower()
             if name in _TITLES:
-                titles[_spaced(element.get("content"))] = None
+                titles[spaced(element.get("content") or "")] = None
             elif name in _DESCRIPTIONS:
-                descriptions[_spaced(element.get("content"))] = None
+                descriptions[spaced(element.get("content") or "")] = None
     return Told(*(tuple(filter(None, each)) for each in (titles, descriptions)))
 
 
-def _spaced(text: str | None) -> str:
-    return " ".join((text or "").split())
+def spaced(text: str) -> str:
+    """Return `text` on one line, evenly spaced."""
+    return " ".join(text.split())
 
 
 def _parser() -> HTMLParser:
