@@ -17,13 +17,16 @@ from functools import cache, lru_cache
 from lxml.etree import Element, _Element, strip_elements, strip_tags
 from trafilatura.core import trafilatura_sequence
 from trafilatura.htmlprocessing import (
+    _handle_forms,
     convert_tags,
     link_density_test_tables,
+    prune_html,
+    recover_math,
     tree_cleaning,
 )
 from trafilatura.main_extractor import extract_content, handle_textelem
-from trafilatura.settings import TAG_CATALOG, Extractor
-from trafilatura.xml import xmltotxt
+from trafilatura.settings import MANUALLY_STRIPPED, TAG_CATALOG, Extractor
+from trafilatura.xml import delete_element, xmltotxt
 from trafilatura.xpaths import (
     _ARTICLE_CONTENT_CLASS_TOKENS,
     _ARTICLE_CONTENT_ID_TOKENS,
@@ -63,6 +66,7 @@ _HIDDEN_ID = re.compile("^reply-|hidden|reader-comments|akismet")
 _ASIDE = re.compile("caption|[Tt]easer")
 _MOST_DISCARDED = 6 / 7  # of the text: names that would take more mean something else
 
+_NOT_FURNITURE = ("figure", "math")  # of MANUALLY_CLEANED; forms are judged one by one
 _LITTLE_TEXT = 750  # characters in paragraphs; with less, a `div` may be a paragraph as well
 _REBUILT = frozenset({"code", "list", "quote", "table"})  # text behind them is a paragraph
 _REPEATED = 50  # characters from which a block that says the same as the one before is a copy
@@ -90,13 +94,13 @@ def quick_blocks(body: _Element) -> _Element:
 
 
 def container_blocks(container: _Element) -> _Element:
-    """Return the blocks of text in `container`, which is used up.
+    """Return the blocks of text in `container`, which is used up and has no furniture.
 
     The same as its quick way does to the container that it finds, without looking for one.
     """
     options = _options(fast=True)
     _unwrap(container)
-    container = convert_tags(tree_cleaning(container, options), options)
+    container = convert_tags(_cleaned(container), options)
     _discard(container)
     # What goes may leave another block with too many links, but only what goes.
     if remove_link_blocks(container):
@@ -143,6 +147,21 @@ def _on_one_line(text: str) -> str:
     return f"{' ' * text[0].isspace()}{spaced(text)}{' ' * text[-1].isspace()}"
 
 
+def _cleaned(container: _Element) -> _Element:
+    """Return `container` as `tree_cleaning` leaves what `remove_furniture` has been through."""
+    recover_math(container)
+    for element in container.iter("figure", "table"):
+        is_layout = element.get("role") in {"presentation", "none"}
+        if element.find(".//table") is not None if element.tag == "figure" else is_layout:
+            element.tag = "div"
+    strip_tags(container, *MANUALLY_STRIPPED)
+    for tag in _NOT_FURNITURE:
+        for element in container.iter(tag):
+            delete_element(element)
+    _handle_forms(container)
+    return prune_html(container)
+
+
 def _is_little(container: _Element) -> bool:
     """Whether its paragraphs hold little text."""
     length = 0
@@ -157,7 +176,7 @@ def _converted(container: _Element, tags: set[str], options: Extractor) -> _Elem
     blocks = Element("body")
     moved = {container}  # nor is it a block
     for element in list(container.iter("*")):
-        if element in moved:
+        if element in moved or element.tag == "done":
             continue
         tag, tail = element.tag, element.tail  # a handler may change both
         block = handle_textelem(element, tags, options)
