@@ -11,7 +11,7 @@ from transforms.clean.page.engine import (
     text_of,
     thorough_blocks,
 )
-from transforms.clean.page.page_tree import body_copy, new_tree, parse_page, shown_text
+from transforms.clean.page.page_tree import body_of, new_tree, parse_page, shown_text
 
 SENTENCE = "It rained in Riga for three days, and the river rose by two metres before it fell. "
 ARTICLE = f"""<p>{SENTENCE * 3}</p><h2>The river</h2><p>It <b>rose</b>, <a href="/a">they</a>
@@ -33,7 +33,7 @@ def lines(blocks):
 
 
 def body():
-    return body_copy(parse_page(PAGE))
+    return body_of(parse_page(PAGE))
 
 
 def test_the_version_is_one_whose_inner_parts_are_known():
@@ -64,7 +64,7 @@ def test_candidates_are_those_of_its_own_expressions():
         "<div>a</div>",
     ]
     for page in pages:
-        tree = body_copy(parse_page(f"<html><body>{page}</body></html>"))
+        tree = body_of(parse_page(f"<html><body>{page}</body></html>"))
         theirs = [found[0] for find in xpaths.BODY_XPATH if (found := find(tree))]
         assert list(container_candidates(tree)) == theirs
 

@@ -1,7 +1,6 @@
 """A page as a tree: parsed once, with what its metadata and its text have in common."""
 
 import re
-from copy import deepcopy
 from typing import NamedTuple
 
 from lxml import etree
@@ -62,20 +61,18 @@ def parse_page(html: str) -> _Element | None:
         return None
 
 
-def body_copy(page: _Element) -> _Element:
-    """Return a copy of what the page shows, to be taken apart."""
+def body_of(page: _Element) -> _Element:
+    """Return what the page shows."""
     body = page.find("body")
-    return deepcopy(page if body is None else body)
+    return page if body is None else body
 
 
-def without_code(page: _Element) -> _Element:
-    """Return a copy of the whole page without what is not shown, but for its JSON-LD."""
-    copied = deepcopy(page)
-    strip_elements(copied, *_CODE, with_tail=False)
-    for script in list(copied.iter("script")):
+def remove_code(page: _Element) -> None:
+    """Take out of `page` what is not shown, but for its JSON-LD."""
+    strip_elements(page, *_CODE, with_tail=False)
+    for script in list(page.iter("script")):
         if "ld+json" not in (script.get("type") or "").lower():
             script.drop_tree()
-    return copied
 
 
 def new_tree(tag: str) -> _Element:
