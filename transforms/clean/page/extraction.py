@@ -3,7 +3,7 @@
 A page is parsed once and taken apart, so whoever else asks its tree asks before; the few pages of
 which the whole is needed once more are parsed again. Its furniture is taken out by `furniture`, its
 container found by `container`, and `engine` makes blocks of text of what is left; where that comes
-to little of what the page shows, it is asked for its most thorough way instead, on the whole page.
+to little of what the page shows, `thorough` is tried instead, on the whole page.
 The body that the page's JSON-LD states, if it does, has the last word (`stated_body`).
 
 Reader comments are no part of the article.
@@ -24,12 +24,12 @@ from .engine import (
     container_candidates,
     quick_blocks,
     text_of,
-    thorough_blocks,
 )
 from .furniture import remove_furniture, remove_headline
 from .json_ld import JsonLd, json_ld
 from .page_tree import body_of, parse_page, remove_code, shown_text, spaced, string, told_by
 from .stated_body import blocks_of, drop_outside, stated_body, with_paragraphs
+from .thorough import thorough_blocks
 
 _WHOLE_PAGE = re.compile(r"<(?:!doctype|html|head|body|title|meta|link)\b", re.IGNORECASE)
 _SCANNED = 65_536  # characters in which a page shows that it is one
