@@ -1,6 +1,7 @@
 """Words of `labels.txt` as patterns, and the signs that are set before and after them."""
 
 import re
+from functools import lru_cache
 
 from .words import word_list
 
@@ -16,6 +17,7 @@ _SIGNS = str.maketrans(
 _SIGN = re.compile(f"[{''.join(map(chr, _SIGNS))}]")
 
 
+@lru_cache(maxsize=256)  # of one line several things are asked
 def with_plain_signs(line: str) -> str:
     """Return `line` with the wide forms of colons, brackets and the like made narrow, each one.
 
