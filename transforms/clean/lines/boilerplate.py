@@ -28,10 +28,7 @@ _ACCOUNT = re.compile(r"@[\w.]*")
 _BRACKETS = re.compile(r"[()\[\]:]")
 _SEPARATORS = re.compile(r"[|·•‧∙]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_SPELLINGS = str.maketrans(
-    {"\u2019": "'", "\u2010": "-", "\u2011": "-", "\u200c": "", "\u200d": ""}
-)
-_SPELLED = re.compile(f"[{''.join(map(chr, _SPELLINGS))}]")
+_SPELLINGS = (("\u2019", "'"), ("\u2010", "-"), ("\u2011", "-"), ("\u200c", ""), ("\u200d", ""))
 _SENTENCE_ENDS = (".", "。", "।", "．", "؟", "۔", "…", '."', ".”", "。」", "。”")
 
 
@@ -198,7 +195,7 @@ def _is_unspaced(char: str) -> bool:
 
 def _copyright_rule(line: str, folded: str) -> str | None:
     has_sign = line.startswith(("©", "(c)", "(C)", "Copyright ©", "Copyright (c)", "Copyright (C)"))
-    has_year = bool(_YEAR.search(line))
+    has_year = ("19" in line or "20" in line) and bool(_YEAR.search(line))
     if has_sign and has_year:
         return "copyright"
     if (has_sign or has_year or "©" in line) and any(
@@ -235,8 +232,8 @@ def _spelled(line: str) -> str:
     if line.isascii():  # the same, without the long way
         return " ".join(line.lower().split())
     spelled = unicodedata.normalize("NFKC", line).casefold()
-    if _SPELLED.search(spelled):
-        spelled = spelled.translate(_SPELLINGS)
+    for sign, plain in _SPELLINGS:  # each found at once or not at all, unlike by `translate`
+        spelled = spelled.replace(sign, plain)
     return " ".join(spelled.split())
 
 
