@@ -9,9 +9,9 @@ from transforms.clean.page.engine import (
     container_candidates,
     quick_blocks,
     text_of,
-    thorough_blocks,
 )
 from transforms.clean.page.page_tree import body_copy, new_tree, parse_page, shown_text
+from transforms.clean.page.thorough import thorough_blocks
 
 SENTENCE = "It rained in Riga for three days, and the river rose by two metres before it fell. "
 ARTICLE = f"""<p>{SENTENCE * 3}</p><h2>The river</h2><p>It <b>rose</b>, <a href="/a">they</a>
@@ -52,6 +52,34 @@ def test_its_own_quick_way_comes_to_the_same():
 
 def test_its_thorough_way_finds_the_article():
     assert SENTENCE.strip() in shown_text(thorough_blocks(parse_page(PAGE)))
+
+
+def test_its_thorough_way_finds_an_article_without_a_container():
+    page = (
+        f"<html><body><div>{SENTENCE * 5}</div><ul><li><a href='/'>Home</a></li></ul></body></html>"
+    )
+    assert lines(thorough_blocks(parse_page(page))) == [(SENTENCE * 5).strip()]
+
+
+def test_its_thorough_way_finds_an_article_among_menus_by_what_reads_as_prose():
+    menu = "".join(f"<div><a href='/{each}'>Section {each}</a></div>" for each in range(400))
+    story = f"<div><div>{SENTENCE * 4}</div><div>{SENTENCE * 5}</div></div>"
+    page = f"<html><body><article><p>A word before.</p></article>{menu}{story}</body></html>"
+    found = shown_text(thorough_blocks(parse_page(page)))
+    assert SENTENCE.strip() in found
+    assert "Section" not in found
+
+
+def test_its_thorough_way_keeps_the_posts_of_a_forum_and_drops_the_comments_of_an_article():
+    posts = f'<div id="comments" class="comments-area"><p>{SENTENCE * 4}</p></div>'
+    forum = '<script type="application/ld+json">{"@type": "DiscussionForumPosting"}</script>'
+    article = f"<article><p>{'A storm came over the sea. ' * 20}</p></article>"
+    assert SENTENCE.strip() in shown_text(
+        thorough_blocks(parse_page(f"<html><body>{forum}{posts}</body></html>"))
+    )
+    assert SENTENCE.strip() not in shown_text(
+        thorough_blocks(parse_page(f"<html><body>{article}{posts}</body></html>"))
+    )
 
 
 def test_candidates_are_those_of_its_own_expressions():

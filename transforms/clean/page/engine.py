@@ -1,4 +1,4 @@
-"""The one place that knows trafilatura: what of it is used, and in which order.
+"""What is used of trafilatura on every page, and in which order; `thorough` has the rest.
 
 Three of its inner parts are called by themselves, since its public functions copy and search a
 page many times over: its names for containers and furniture, its conversion of HTML to blocks, and
@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from functools import cache
 
 from lxml.etree import Element, _Element, strip_elements, strip_tags
-from trafilatura.core import trafilatura_sequence
 from trafilatura.htmlprocessing import (
     convert_tags,
     delete_by_link_density,
@@ -81,7 +80,7 @@ def container_candidates(body: _Element) -> Iterator[_Element]:
 
 def quick_blocks(body: _Element) -> _Element:
     """Return the blocks of text in a page's `body`, which is used up: its quick way, unaltered."""
-    options = _options(fast=True)
+    options = engine_options(fast=True)
     _unwrap(body)
     blocks, _ = extract_content(convert_tags(tree_cleaning(body, options), options), options)
     return blocks
@@ -92,7 +91,7 @@ def container_blocks(container: _Element) -> _Element:
 
     The same as its quick way does to the container that it finds, without looking for one.
     """
-    options = _options(fast=True)
+    options = engine_options(fast=True)
     _unwrap(container)
     container = convert_tags(tree_cleaning(container, options), options)
     _discard(container)
@@ -107,22 +106,17 @@ def container_blocks(container: _Element) -> _Element:
     return _tidied(_converted(container, tags, options))
 
 
-def thorough_blocks(page: _Element) -> _Element:
-    """Return the blocks of text that its most thorough way finds in `page`, which is used up."""
-    blocks, *_ = trafilatura_sequence(page, _options(fast=False))
-    return blocks
+@cache  # nothing changes them
+def engine_options(*, fast: bool) -> Extractor:
+    """Return what it is told: to leave comments out, and to say nothing of bold or italics."""
+    return Extractor(
+        output_format="python", fast=fast, comments=False, formatting=False, dedup=False
+    )
 
 
 def text_of(blocks: _Element) -> str:
     """Return `blocks` as lines: `- ` before items of lists, ` | ` between cells of tables."""
     return xmltotxt(blocks, include_formatting=False)
-
-
-@cache  # neither way changes them
-def _options(*, fast: bool) -> Extractor:
-    return Extractor(
-        output_format="python", fast=fast, comments=False, formatting=False, dedup=False
-    )
 
 
 def _unwrap(body: _Element) -> None:

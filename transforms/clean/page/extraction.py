@@ -2,7 +2,7 @@
 
 A page is parsed once. Its furniture is taken out by `furniture`, its container found by
 `container`, and `engine` makes blocks of text of what is left; where that comes to little of what
-the page shows, it is asked for its most thorough way instead, on the whole page. The body that
+the page shows, `thorough` is tried instead, on the whole page. The body that
 the page's JSON-LD states, if it does, has the last word (`stated_body`).
 
 Reader comments are no part of the article.
@@ -23,12 +23,12 @@ from .engine import (
     container_candidates,
     quick_blocks,
     text_of,
-    thorough_blocks,
 )
 from .furniture import remove_furniture, remove_headline
 from .json_ld import JsonLd, json_ld
 from .page_tree import body_copy, parse_page, shown_text, told_by, without_code
 from .stated_body import blocks_of, drop_outside, stated_body, with_paragraphs
+from .thorough import thorough_blocks
 
 _WHOLE_PAGE = re.compile(r"<(?:!doctype|html|head|body|title|meta|link)\b", re.IGNORECASE)
 _SCANNED = 65_536  # characters in which a page shows that it is one
