@@ -22,7 +22,7 @@ from .sandboxed import REPLY, Kind
 # Run before anything else. A package is a module with a path there: what its `__init__` imports,
 # Beam above all, is not needed. So the main script is not run again, nor is anything imported
 # from the folder that happens to be the current one. What is imported stays, so that garbage is
-# not looked for meanwhile, which takes a sixth of the time.
+# not looked for meanwhile, which would take a tenth of the time.
 _BOOT = """\
 import gc, importlib, importlib.machinery, importlib.util, json, sys
 gc.disable()
