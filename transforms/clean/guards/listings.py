@@ -64,17 +64,22 @@ class _Shape(NamedTuple):
         teasers: Headlines that are links.
         largest: Bytes of running text in the place that has most.
         share: Its share of all running text.
-        links: Share of what is shown that links make.
         types: What the page says that it is about.
         kind: Its `og:type`.
+        page: The whole parsed page.
     """
 
     teasers: int
     largest: int
     share: float
-    links: float
     types: frozenset[str]
     kind: str
+    page: _Element
+
+    @property
+    def links(self) -> float:
+        """Share of what is shown that links make; seldom asked for."""
+        return _share_of_links(self.page)
 
     def __str__(self) -> str:
         return (
@@ -105,7 +110,7 @@ def listing(page: _Element, linked: JsonLd, text: str, url: str | None) -> Verdi
     types = linked.types
     if any(map(_ARTICLE.search, types)):
         return None
-    shape = _Shape(teasers, *_largest_story(page), _share_of_links(page), types, kind)
+    shape = _Shape(teasers, *_largest_story(page), types, kind, page)
     if is_home and (kind in _OF_SITES or types & _LISTS or (url and kind != "article")):
         return _home_page(shape, has_little=has_little)
     return _list_of_articles(shape, is_section=is_section)
