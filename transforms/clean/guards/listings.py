@@ -64,7 +64,7 @@ class Shape(NamedTuple):
         teasers: Headlines that are links.
         largest: Bytes of running text in the place that has most.
         share: Its share of all running text.
-        links: Share of what is shown that links make.
+        links: Share of what is shown that links make; 0 where it does not matter.
         types: What the page says that it is about.
         kind: Its `og:type`.
         is_home: Whether its address is the root of a site.
@@ -109,8 +109,9 @@ def shape_of(page: _Element, linked: JsonLd, url: str | None) -> Shape | None:
     types = linked.types
     if any(map(_ARTICLE.search, types)):
         return None
-    story, links = _largest_story(page), _share_of_links(page)
-    return Shape(teasers, *story, links, types, kind, is_home, is_section, bool(url))
+    links_matter = is_home or (kind in _OF_SITES and teasers >= _FEWEST_TEASERS_ALONE)
+    links = _share_of_links(page) if links_matter else 0.0
+    return Shape(teasers, *_largest_story(page), links, types, kind, is_home, is_section, bool(url))
 
 
 def listing(shape: Shape, text: str) -> Verdict | None:
