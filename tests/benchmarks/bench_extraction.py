@@ -37,7 +37,7 @@ def extractors() -> dict[str, Extractor]:
     from transforms.clean.characters.encoding import decode
     from transforms.clean.characters.tidy import tidy_lines
     from transforms.clean.lines.boilerplate import drop_boilerplate
-    from transforms.clean.page.extraction import extract
+    from transforms.clean.page.extraction import extract, read_page
     from transforms.clean.trail import Trail
     from transforms.model import CleanError
     from transforms.testing import document
@@ -51,7 +51,7 @@ def extractors() -> dict[str, Extractor]:
     def text_alone(html: bytes, url: str | None) -> str:
         trail = Trail()
         try:
-            text = extract(decode(html, is_html=True)).text
+            text = extract(read_page(decode(html, is_html=True))).text
         except CleanError:
             return ""
         return "\n".join(line.text for line in drop_boilerplate(tidy_lines(text), trail))

@@ -1,14 +1,14 @@
 """The article's container: with its further parts, and with its standfirst."""
 
 from transforms.clean.page.container import article_container
-from transforms.clean.page.page_tree import body_copy, parse_page, shown_text
+from transforms.clean.page.page_tree import body_of, parse_page, shown_text
 
 LONG = "Es regnete drei Tage lang in Riga, und der Fluss stieg um zwei Meter, ehe er wieder fiel. "
 PART = f"<p>{LONG * 2}</p>"
 
 
 def contained(html, descriptions=(), *, of="div[@class='part']"):
-    body = body_copy(parse_page(f"<html><body>{html}</body></html>"))
+    body = body_of(parse_page(f"<html><body>{html}</body></html>"))
     found = article_container(body, body.xpath(f".//{of}"), descriptions)
     return None if found is None else [shown_text(each) for each in found[0]]
 

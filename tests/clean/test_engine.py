@@ -10,7 +10,7 @@ from transforms.clean.page.engine import (
     quick_blocks,
     text_of,
 )
-from transforms.clean.page.page_tree import body_copy, new_tree, parse_page, shown_text
+from transforms.clean.page.page_tree import body_of, new_tree, parse_page, shown_text
 from transforms.clean.page.thorough import thorough_blocks
 
 SENTENCE = "It rained in Riga for three days, and the river rose by two metres before it fell. "
@@ -33,7 +33,7 @@ def lines(blocks):
 
 
 def body():
-    return body_copy(parse_page(PAGE))
+    return body_of(parse_page(PAGE))
 
 
 def test_the_version_is_one_whose_inner_parts_are_known():
@@ -92,7 +92,7 @@ def test_candidates_are_those_of_its_own_expressions():
         "<div>a</div>",
     ]
     for page in pages:
-        tree = body_copy(parse_page(f"<html><body>{page}</body></html>"))
+        tree = body_of(parse_page(f"<html><body>{page}</body></html>"))
         theirs = [found[0] for find in xpaths.BODY_XPATH if (found := find(tree))]
         assert list(container_candidates(tree)) == theirs
 

@@ -3,14 +3,14 @@
 import pytest
 
 from transforms.clean.page.furniture import remove_furniture, remove_headline
-from transforms.clean.page.page_tree import body_copy, parse_page, shown_text
+from transforms.clean.page.page_tree import body_of, parse_page, shown_text
 
 BEFORE, AFTER = "<p>Es regnete drei Tage.</p>", "<p>Dann kam die Sonne.</p>"
 ARTICLE = "Es regnete drei Tage.Dann kam die Sonne."
 
 
 def left(between):
-    body = body_copy(parse_page(f"<html><body>{BEFORE}{between}{AFTER}</body></html>"))
+    body = body_of(parse_page(f"<html><body>{BEFORE}{between}{AFTER}</body></html>"))
     remove_furniture(body)
     return shown_text(body)
 
@@ -57,7 +57,7 @@ def test_what_belongs_to_the_article_stays(own):
 
 def test_a_name_that_takes_the_headline_with_it_tells_how_the_page_is_built():
     page = f'<html><body><div class="comments-open"><h1>Regen</h1>{BEFORE}</div></body></html>'
-    body = body_copy(parse_page(page))
+    body = body_of(parse_page(page))
     remove_furniture(body)
     assert shown_text(body) == "RegenEs regnete drei Tage."
 
@@ -80,6 +80,6 @@ def test_a_name_that_takes_the_headline_with_it_tells_how_the_page_is_built():
     ],
 )
 def test_the_headline_is_told_by_the_title(headings, titles, taken):
-    body = body_copy(parse_page(f"<html><body>{headings}{BEFORE}</body></html>"))
+    body = body_of(parse_page(f"<html><body>{headings}{BEFORE}</body></html>"))
     assert remove_headline(body, titles) == taken
     assert shown_text(body).endswith("Es regnete drei Tage.")

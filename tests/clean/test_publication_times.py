@@ -191,6 +191,8 @@ def test_days_are_read_as_people_write_them(text, language, days):
         ("<h1>Rain</h1><p>May 1, 2024</p><p>Candidate May 3, 2024</p>", "2024-05-01"),
         ("<h1>Rain</h1><p>May 1, 2024</p><p>Bericht vom May 3, 2024</p>", "2024-05-01"),
         ("<h1>Rain</h1><p>2024年5月1日</p><p>首次发布时间：2024年5月3日</p>", "2024-05-03"),
+        ("<h1>Rain</h1><p><b>Riga</b> 3 May 2024</p><p><b>Riga</b> 4 May 2024</p>", "2024-05-03"),
+        ("<h1>Rain</h1><!-- 3 May 2024 --><script>3 May 2024</script>", None),
     ],
 )
 def test_the_day_that_readers_see(body, day):

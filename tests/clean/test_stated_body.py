@@ -5,7 +5,7 @@ import json
 import pytest
 from lxml.etree import Element, SubElement
 
-from transforms.clean.page.extraction import extract
+from transforms.clean.page.extraction import extract, read_page
 from transforms.clean.page.json_ld import JsonLd
 from transforms.clean.page.stated_body import blocks_of, drop_outside, stated_body
 
@@ -96,7 +96,7 @@ def test_the_blocks_of_the_page_are_taken_or_the_body_itself():
 def test_a_page_that_shows_less_than_it_states():
     script = f'<script type="application/ld+json">{linked(BODY)}</script>'
     page = f"<html><head>{script}</head><body><p>{PARAGRAPHS[0]}</p></body></html>"
-    assert extract(page).text == BODY
+    assert extract(read_page(page)).text == BODY
 
 
 def test_a_body_of_which_the_page_shows_nothing_is_that_of_another_article():

@@ -1,6 +1,8 @@
 """A lock is held by one, and asking whether it is held keeps nobody from taking it."""
 
 import fcntl
+import os
+import socket
 
 from pipeline import file_lock
 from pipeline.file_lock import is_held, take
@@ -29,3 +31,20 @@ def test_who_takes_it_waits_for_those_who_only_ask(tmp_path, monkeypatch):
         fcntl.flock(asking, fcntl.LOCK_SH)
         monkeypatch.setattr(file_lock.time, "sleep", lambda _: fcntl.flock(asking, fcntl.LOCK_UN))
         assert take(taking)
+
+
+def test_a_forked_process_does_not_hold_what_its_parent_has_let_go_of(tmp_path):
+    path = tmp_path / "lock"
+    ours, its = socket.socketpair()
+    with path.open("w") as file:
+        assert take(file)
+        child = os.fork()
+        if not child:
+            ours.close()
+            its.send(b"here")
+            its.recv(1)  # till we close our end
+            os._exit(0)
+    assert ours.recv(4) == b"here"
+    assert not is_held(path)
+    ours.close()
+    os.waitpid(child, 0)

@@ -13,7 +13,6 @@ from .characters.encoding import decode
 from .content import Content, one_line
 from .limits import DEFAULT_LIMITS, Limits, check_size
 from .metadata.rights import with_claims
-from .plain_text import markdown_text, plain_text
 from .rules import check_rules
 from .trail import Trail
 from .web_page import web_page
@@ -117,6 +116,8 @@ def _content(document: Document, trail: Trail, max_depth: int) -> Content:
         raise CleanError(Reason.EMPTY, "nothing but white space")
     if is_page(document, text):
         return web_page(text, document, trail, max_depth)
+    from .plain_text import markdown_text, plain_text  # noqa: PLC0415  most are pages
+
     if media_type in _MARKDOWN:
         return markdown_text(text, document.claims, trail)
     return plain_text(text, document.claims, trail)

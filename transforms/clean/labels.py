@@ -1,6 +1,7 @@
 """Words of `labels.txt` as patterns, and the signs that are set before and after them."""
 
 import re
+from functools import lru_cache
 
 from .words import word_list
 
@@ -16,6 +17,7 @@ _SIGNS = str.maketrans(
 _SIGN = re.compile(f"[{''.join(map(chr, _SIGNS))}]")
 
 
+@lru_cache(maxsize=256)  # of one line several things are asked
 def with_plain_signs(line: str) -> str:
     """Return `line` with the wide forms of colons, brackets and the like made narrow, each one.
 
@@ -34,8 +36,24 @@ def phrases(*sections: str) -> frozenset[str]:
 
 
 def any_of(*sections: str) -> str:
-    """Return a regular expression for any phrase of the sections, of two the longer first."""
-    return "|".join(map(re.escape, sorted(_all(sections), key=lambda each: (-len(each), each))))
+    """Return a regular expression for any phrase of the sections.
+
+    Of two that begin alike, the longer is found.
+    """
+    return _either(sorted(_all(sections)))
+
+
+def _either(phrases: list[str]) -> str:
+    """Return a regular expression for `phrases`; beginnings that some share are in it once.
+
+    So a search compares a few characters where it would compare hundreds.
+    """
+    ends: dict[str, list[str]] = {}
+    for phrase in filter(None, phrases):
+        ends.setdefault(phrase[0], []).append(phrase[1:])
+    branches = [re.escape(first) + _either(rest) for first, rest in ends.items()]
+    either = f"(?:{'|'.join(branches)})" if len(branches) > 1 else "".join(branches)
+    return f"(?:{either})?" if branches and "" in phrases else either
 
 
 def _all(sections: tuple[str, ...]) -> set[str]:

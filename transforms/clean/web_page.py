@@ -3,12 +3,12 @@
 from ..model import CleanError, Document, Reason
 from .characters.tidy import tidy_lines
 from .content import Content, filled
-from .guards.guards import check_page, check_source
+from .guards.guards import check_page, check_source, look
 from .lines.boilerplate import boilerplate_rule
 from .metadata.head import language_tag
 from .metadata.metadata import page_metadata
 from .page.blocks import shown_text
-from .page.extraction import extract
+from .page.extraction import extract, read_page
 from .settling import settle
 from .trail import Trail
 
@@ -21,10 +21,11 @@ def web_page(html: str, document: Document, trail: Trail, max_depth: int) -> Con
     """
     claims = document.claims
     check_source(html, trail)
-    extraction = extract(
-        html, keep_headline=not trail.allows("title_repeated"), max_depth=max_depth
-    )
-    check_page(extraction.page, extraction.linked, extraction.text, claims.url, trail)
+    page = read_page(html, max_depth)
+    said = page_metadata(page.tree, claims.url, page.linked)
+    sight = look(page.tree, page.linked, claims.url)
+    extraction = extract(page, keep_headline=not trail.allows("title_repeated"))
+    check_page(sight, extraction.text, page.parsed_again, trail)
     if not extraction.text.strip():
         raise CleanError(
             Reason.NO_TEXT, f"nothing reads as an article in {len(html)} characters of HTML"
@@ -32,7 +33,6 @@ def web_page(html: str, document: Document, trail: Trail, max_depth: int) -> Con
     # A notice in the place of a text.
     if rule := boilerplate_rule(" ".join(extraction.text.split())):
         raise CleanError(Reason.NO_TEXT, f"the page is nothing but a notice ({rule})")
-    said = page_metadata(extraction.page, claims.url, extraction.linked)
     merged = filled(
         claims,
         url=said.canonical,
@@ -45,6 +45,6 @@ def web_page(html: str, document: Document, trail: Trail, max_depth: int) -> Con
         tags=said.tags,
     ).model_copy(update={"language": said.language or language_tag(claims.language)})
     trail.leave_out("title_repeated", *extraction.headlines)
-    text = trail.take("extraction", extraction.text, lambda: shown_text(extraction.page))
+    text = trail.take("extraction", extraction.text, lambda: shown_text(page.parsed_again()))
     fields, lines = settle(tidy_lines(text, trail), merged, trail, has_headline=False)
     return Content(lines, fields, merged, said.canonical, said.site_name, said.rights)

@@ -3,10 +3,14 @@
 import hashlib
 import sys
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
-import numpy as np
 import regex
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _ID_HEX_DIGITS = 32  # 128 bits: a clash among 10^12 documents has odds below 10^-14
 # Marks are half of a word in many scripts; a symbol may be all that tells two texts apart, as in
@@ -14,9 +18,7 @@ _ID_HEX_DIGITS = 32  # 128 bits: a clash among 10^12 documents has odds below 10
 _NOT_WORDS = regex.compile(r"[^\p{L}\p{M}\p{N}\p{S}]|\p{Sk}")
 
 
-# Code point → whether it is part of a word; learned as texts need it.
 _UNKNOWN, _WORD, _BETWEEN = range(3)
-_KINDS = np.zeros(sys.maxunicode + 1, np.uint8)
 _SPACE = ord(" ")
 _FOLDED = bytes(
     ord(char.lower()) if char.isalnum() or char in "$+<=>|~" else _SPACE
@@ -61,12 +63,15 @@ def normalized_text(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).casefold()
     if not folded.isascii():
         folded = unicodedata.normalize("NFKC", folded)
+    import numpy as np  # noqa: PLC0415  slow, and who cleans documents does without it
+
     codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), np.uint32)
-    kinds = _KINDS.take(codes)
+    known = _kinds()
+    kinds = known.take(codes)
     if not kinds.all():
         for code in np.unique(codes[kinds == _UNKNOWN]).tolist():
-            _KINDS[code] = _BETWEEN if _NOT_WORDS.fullmatch(chr(code)) else _WORD
-        kinds = _KINDS.take(codes)
+            known[code] = _BETWEEN if _NOT_WORDS.fullmatch(chr(code)) else _WORD
+        kinds = known.take(codes)
     is_word = kinds == _WORD
     kept = is_word.copy()
     kept[1:] |= is_word[:-1]  # and one character between words
@@ -89,3 +94,11 @@ def content_hash(text: str) -> str:
     True
     """
     return words_hash(normalized_text(text))
+
+
+@cache
+def _kinds() -> "NDArray[np.uint8]":
+    """Return for each code point whether it is part of a word; learned as texts need it."""
+    import numpy as np  # noqa: PLC0415
+
+    return np.zeros(sys.maxunicode + 1, np.uint8)

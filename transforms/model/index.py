@@ -4,13 +4,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
 from .base import Model, UtcDatetime
 
 if TYPE_CHECKING:  # what cleans a page has no use for it
+    import numpy as np
     import pyarrow as pa
+    from numpy.typing import NDArray
 
 
 class IndexEntry(Model):
@@ -56,7 +55,7 @@ class IndexEntry(Model):
 INDEX_KEYS = ("content_key", "url_key", "terms", "translation_terms")
 """The fields of an `IndexEntry` by which it is found; the others only tell of it."""
 
-Wanted = Callable[["pa.RecordBatch"], NDArray[np.bool_]]
+Wanted = Callable[["pa.RecordBatch"], "NDArray[np.bool_]"]
 """`INDEX_KEYS` of some entries, in columns of bytes → which of the entries are wanted."""
 
 

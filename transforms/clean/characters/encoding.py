@@ -56,6 +56,7 @@ _SAMPLE_BYTES = 8_192  # what the detector sees; its cost grows with it: 1.3 ms 
 _SCANNED_BYTES = 262_144  # where the sample is taken from
 _BINARY_SIGNATURES = (b"\x89PNG", b"\xff\xd8\xff", b"PK\x03\x04", b"\x1f\x8b", b"%PDF-", b"GIF8")
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\f\r\x1b")
+_ESCAPE = b"\x1b"  # with it ASCII stands for other characters
 _JAPANESE_ESCAPE = b"\x1b$"  # ISO-2022-JP is ASCII with such sequences, which no other text has
 _MARKUP = re.compile(rb"<(script|style)\b.*?</\1|<!--.*?-->|<[^<>]*>", re.DOTALL | re.IGNORECASE)
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
@@ -86,8 +87,9 @@ def decode(content: bytes, *, charset: str | None = None, is_html: bool = False)
         return text
     _refuse_binary(content)
 
-    declared = _declared(content, charset, is_html=is_html)
     utf8 = _decoded(content, "utf-8", 0.0)
+    is_certain = utf8 is not None and _is_beyond_doubt(content, utf8)
+    declared = [] if is_certain else _declared(content, charset, is_html=is_html)
     if utf8 is None:
         utf8 = _cut_utf8(content, is_declared="utf-8" in declared)
     for name in declared:
@@ -159,6 +161,12 @@ def _pasted(error: UnicodeError) -> tuple[str, int]:
 
 _PASTED = "copydesk.pasted"
 codecs.register_error(_PASTED, _pasted)
+
+
+def _is_beyond_doubt(content: bytes, utf8: str) -> bool:
+    """Whether `content` is that text, whatever was declared; see `_outweighs`."""
+    more = len(content) - len(utf8)  # bytes: one to three for each character beyond ASCII
+    return more >= 3 * _UTF8_BEYOND_DOUBT or (more == 0 and _ESCAPE not in content)
 
 
 def _outweighs(utf8: str, declared: str) -> bool:

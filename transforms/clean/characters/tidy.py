@@ -43,7 +43,7 @@ def tidy_lines(text: str, trail: Trail | None = None) -> list[Line]:
 
 
 def _tell(trail: Trail, line: Line) -> None:
-    if line.text.isascii() and line.text.isprintable() and "&" not in line.text:
+    if _is_plain(line.text):
         return
     for rule, mend in VISIBLE_RULES.items():
         if trail.allows(rule) and (mended := mend(line.text)) != line.text:
@@ -54,11 +54,18 @@ def _tell(trail: Trail, line: Line) -> None:
 def _settled(raw: str, allows: Callable[[str], bool] | None) -> list[str]:
     """Return the lines that `raw` comes to, repaired and spaced until nothing changes any more."""
     lines = [raw]
+    if _is_plain(raw) and "  " not in raw and raw == raw.strip():  # as most lines are
+        return lines
     while (
         again := [_spaced(part) for line in lines for part in repair(line, allows).split("\n")]
     ) != lines:
         lines = again
     return lines
+
+
+def _is_plain(line: str) -> bool:
+    """Whether no repair has anything to do in `line`."""
+    return line.isascii() and line.isprintable() and "&" not in line
 
 
 def _spaced(line: str) -> str:

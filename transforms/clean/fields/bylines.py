@@ -30,6 +30,7 @@ _FROM = re.compile(
 )
 # "Source: dpa", "mit dpa", at the end of a story that an agency wrote
 _SOURCE = re.compile(rf"(?:(?:{any_of('source')})\s*:\s*|mit\s+|with\s+)", re.IGNORECASE)
+_WITH = re.compile(r"(?:mit|with)\s+", re.IGNORECASE)  # all of that which needs no colon
 _CONTACT = re.compile(
     r"\S+@\S+\.\S+|@\w{2,30}|https?://\S+|www\.\S+|twitter:?\s@\w{2,30}", re.IGNORECASE
 )
@@ -169,7 +170,7 @@ def _named(piece: str, known: frozenset[str]) -> list[str] | None:
         if people is not None:
             return people
     named = [part for part in _BETWEEN.split(piece) if part]
-    if _is_agency(_SOURCE.sub("", piece)):
+    if _is_agency((_SOURCE if ":" in piece else _WITH).sub("", piece)):
         return []
     if known and all(_letters(part) in known for part in named):
         return named

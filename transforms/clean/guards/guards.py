@@ -5,6 +5,7 @@ editing, for a reason of its own, and its message tells the evidence.
 """
 
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from lxml.etree import XPath, _Element
 
@@ -12,7 +13,7 @@ from ...model import CleanError, Reason
 from ..page.json_ld import JsonLd
 from ..trail import Trail
 from . import walls
-from .listings import listing
+from .listings import Shape, listing, shape_of
 from .served import feed
 from .walls import Said, Verdict
 
@@ -45,6 +46,38 @@ _WALLS: Mapping[str, Callable[[Said], Verdict | None]] = {
 }
 
 
+class Sight(NamedTuple):
+    """What is seen of each page while its tree is whole.
+
+    Attributes:
+        title: Its title.
+        heading: Its first heading of the first level.
+        has_password: Whether it asks for a password.
+        shape: What tells a list from an article, if it may be one.
+    """
+
+    title: str
+    heading: str
+    has_password: bool
+    shape: Shape | None
+
+
+def look(page: _Element, linked: JsonLd, url: str | None) -> Sight:
+    """Return what `check_page` wants to know of a page.
+
+    Args:
+        page: The whole parsed page.
+        linked: Its JSON-LD.
+        url: Where it was found, if that is known.
+    """
+    return Sight(
+        _first(page, "title"),
+        _first(page, "h1"),
+        bool(_PASSWORD(page)),
+        shape_of(page, linked, url),
+    )
+
+
 def check_source(html: str, trail: Trail) -> None:
     """Check that `html` is a page.
 
@@ -55,26 +88,29 @@ def check_source(html: str, trail: Trail) -> None:
         _refuse(feed(html))
 
 
-def check_page(page: _Element, linked: JsonLd, text: str, url: str | None, trail: Trail) -> None:
-    """Check that `page` is that of an article.
+def check_page(sight: Sight, text: str, whole: Callable[[], _Element], trail: Trail) -> None:
+    """Check that a page is that of an article.
 
     Args:
-        page: The whole parsed page.
-        linked: Its JSON-LD.
+        sight: What was seen of it.
         text: What was extracted from it.
-        url: Where it was found, if that is known.
+        whole: Gives the whole parsed page; asked only if there is hardly any text.
         trail: Tells which guards are switched on.
 
     Raises:
         CleanError: HOME_PAGE, LISTING, ERROR_PAGE, ROBOT_WALL, CONSENT_WALL, LOGIN_WALL or
             SCRIPT_SHELL.
     """
-    if len(text) <= _LONGEST_WALL:
-        said = _said(page, text)
+    if len(text) <= _LITTLE:
+        page = whole()
+        said = _said_by_all(page, sight, text)
         _check_walls(said, trail)
-        if len(text) <= _LITTLE and trail.allows("script_shell"):
+        if trail.allows("script_shell"):
             _refuse(_script_shell(page, said))
-    found = listing(page, linked, text, url)
+    elif len(text) <= _LONGEST_WALL:
+        asks = len(text) <= _LONGEST_FORM and sight.has_password
+        _check_walls(Said(text, sight.title, sight.heading, has_password=asks), trail)
+    found = listing(sight.shape, text) if sight.shape else None
     if found and trail.allows(str(found.reason)):
         _refuse(found)
 
@@ -95,19 +131,15 @@ def _check_walls(said: Said, trail: Trail) -> None:
             _refuse(wall(said))
 
 
-def _said(page: _Element, text: str) -> Said:
-    title, heading = _first(page, "title"), _first(page, "h1")
-    if len(text) > _LITTLE:
-        asks = len(text) <= _LONGEST_FORM and bool(_PASSWORD(page))
-        return Said(text, title, heading, has_password=asks)
+def _said_by_all(page: _Element, sight: Sight, text: str) -> Said:
     shown = "\n".join(" ".join(piece.split()) for piece in _SHOWN(page))
     return Said(
         text,
-        title,
-        heading,
+        sight.title,
+        sight.heading,
         shown=shown[:_MOST_SHOWN],
         scripts="\n".join(map(str, _SOURCES(page)))[:_MOST_SHOWN],
-        has_password=bool(_PASSWORD(page)),
+        has_password=sight.has_password,
         is_paid=bool(_NOT_FREE(page)),
     )
 

@@ -57,16 +57,19 @@ _SHOWN = XPath(
 _ADDRESSES = XPath("//link[@rel='canonical']/@href | //meta[@property='og:url']/@content")
 
 
-class _Shape(NamedTuple):
+class Shape(NamedTuple):
     """What tells a list from an article.
 
     Attributes:
         teasers: Headlines that are links.
         largest: Bytes of running text in the place that has most.
         share: Its share of all running text.
-        links: Share of what is shown that links make.
+        links: Share of what is shown that links make; 0 where it does not matter.
         types: What the page says that it is about.
         kind: Its `og:type`.
+        is_home: Whether its address is the root of a site.
+        is_section: Whether its address is that of a section.
+        has_url: Whether it is known where it was found.
     """
 
     teasers: int
@@ -75,6 +78,9 @@ class _Shape(NamedTuple):
     links: float
     types: frozenset[str]
     kind: str
+    is_home: bool
+    is_section: bool
+    has_url: bool
 
     def __str__(self) -> str:
         return (
@@ -83,13 +89,12 @@ class _Shape(NamedTuple):
         )
 
 
-def listing(page: _Element, linked: JsonLd, text: str, url: str | None) -> Verdict | None:
-    """Return why `page` is a home page or a list of articles, or None.
+def shape_of(page: _Element, linked: JsonLd, url: str | None) -> Shape | None:
+    """Return the shape of a page that may be a home page or a list of articles, else None.
 
     Args:
         page: The whole parsed page.
         linked: Its JSON-LD.
-        text: What was extracted from it.
         url: Where it was found, if that is known.
     """
     addresses = [url] if url else list(map(str, _ADDRESSES(page)))
@@ -99,19 +104,35 @@ def listing(page: _Element, linked: JsonLd, text: str, url: str | None) -> Verdi
     if not (is_home or is_section or kind in _OF_SITES or not kind):
         return None
     teasers = _count_teasers(page)
-    has_little = len(text.encode("utf-8", "replace")) < _LITTLE_TEXT
-    if teasers < _FEWEST_TEASERS and not (is_home and has_little):
+    if teasers < _FEWEST_TEASERS and not is_home:
         return None
     types = linked.types
     if any(map(_ARTICLE.search, types)):
         return None
-    shape = _Shape(teasers, *_largest_story(page), _share_of_links(page), types, kind)
-    if is_home and (kind in _OF_SITES or types & _LISTS or (url and kind != "article")):
+    links_matter = is_home or (kind in _OF_SITES and teasers >= _FEWEST_TEASERS_ALONE)
+    links = _share_of_links(page) if links_matter else 0.0
+    return Shape(teasers, *_largest_story(page), links, types, kind, is_home, is_section, bool(url))
+
+
+def listing(shape: Shape, text: str) -> Verdict | None:
+    """Return why a page of this shape is a home page or a list of articles, or None.
+
+    Args:
+        shape: From `shape_of`.
+        text: What was extracted from the page.
+    """
+    has_little = len(text.encode("utf-8", "replace")) < _LITTLE_TEXT
+    if shape.teasers < _FEWEST_TEASERS and not has_little:
+        return None
+    kind = shape.kind
+    if shape.is_home and (
+        kind in _OF_SITES or shape.types & _LISTS or (shape.has_url and kind != "article")
+    ):
         return _home_page(shape, has_little=has_little)
-    return _list_of_articles(shape, is_section=is_section)
+    return _list_of_articles(shape)
 
 
-def _home_page(shape: _Shape, *, has_little: bool) -> Verdict | None:
+def _home_page(shape: Shape, *, has_little: bool) -> Verdict | None:
     is_short = shape.share < _LARGEST_STORY or shape.largest < _LONGEST_TEASER
     if shape.teasers >= _FEWEST_TEASERS and is_short:
         evidence = str(shape)
@@ -122,7 +143,7 @@ def _home_page(shape: _Shape, *, has_little: bool) -> Verdict | None:
     return _verdict(Reason.HOME_PAGE, "its address is the root of a site", evidence)
 
 
-def _list_of_articles(shape: _Shape, *, is_section: bool) -> Verdict | None:
+def _list_of_articles(shape: Shape) -> Verdict | None:
     is_website = shape.kind in _OF_SITES
     is_list = bool(shape.types & _LISTS)
     is_even = shape.share < _LARGEST_STORY
@@ -132,7 +153,7 @@ def _list_of_articles(shape: _Shape, *, is_section: bool) -> Verdict | None:
         return None
     if is_list:
         evidence = f"it calls itself {', '.join(sorted(shape.types & _LISTS))}"
-    elif is_section and shape.kind != "article":
+    elif shape.is_section and shape.kind != "article":
         evidence = "its address is that of a section"
     elif (
         is_website

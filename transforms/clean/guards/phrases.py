@@ -8,7 +8,6 @@ from ..words import word_list
 _LONGEST = 200  # characters of a title or a line that may be nothing but a phrase
 _PARTS = re.compile(r"\s+[|–—»·•:-]\s+|\s*[|»·•]\s*")
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
-_APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u00a0": " "})
 _UNSPACED = "\u3000"  # from here on scripts set no spaces between words
 
 
@@ -67,7 +66,8 @@ def _folded(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return text.translate(_APOSTROPHES).casefold()
+    text = text.replace("\u2019", "'").replace("\u2018", "'").replace("\u00a0", " ")
+    return text.casefold()
 
 
 @cache

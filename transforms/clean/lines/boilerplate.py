@@ -8,7 +8,7 @@ match. A leftover is better than a loss: what could stand in an article as a lin
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ..trail import Line, Trail
@@ -28,10 +28,7 @@ _ACCOUNT = re.compile(r"@[\w.]*")
 _BRACKETS = re.compile(r"[()\[\]:]")
 _SEPARATORS = re.compile(r"[|·•‧∙]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_SPELLINGS = str.maketrans(
-    {"\u2019": "'", "\u2010": "-", "\u2011": "-", "\u200c": "", "\u200d": ""}
-)
-_SPELLED = re.compile(f"[{''.join(map(chr, _SPELLINGS))}]")
+_SPELLINGS = (("\u2019", "'"), ("\u2010", "-"), ("\u2011", "-"), ("\u200c", ""), ("\u200d", ""))
 _SENTENCE_ENDS = (".", "。", "।", "．", "؟", "۔", "…", '."', ".”", "。」", "。”")
 
 
@@ -66,8 +63,11 @@ def boilerplate_rule(line: str) -> str | None:
     >>> boilerplate_rule("Anzeige gegen Unbekannt erstattet.") is None
     True
     """
-    if not line or len(line) > _LONGEST_NOTICE:
-        return None
+    return _rule(line) if line and len(line) <= _LONGEST_NOTICE else None
+
+
+@lru_cache(maxsize=1_024)  # a text is gone through until nothing changes
+def _rule(line: str) -> str | None:
     folded = fold(line)
     if folded.startswith(_beginnings()):
         return _first(_table().beginning, folded)
@@ -195,7 +195,7 @@ def _is_unspaced(char: str) -> bool:
 
 def _copyright_rule(line: str, folded: str) -> str | None:
     has_sign = line.startswith(("©", "(c)", "(C)", "Copyright ©", "Copyright (c)", "Copyright (C)"))
-    has_year = bool(_YEAR.search(line))
+    has_year = ("19" in line or "20" in line) and bool(_YEAR.search(line))
     if has_sign and has_year:
         return "copyright"
     if (has_sign or has_year or "©" in line) and any(
@@ -207,7 +207,9 @@ def _copyright_rule(line: str, folded: str) -> str | None:
 
 def _composite_rule(folded: str) -> str | None:
     """Return the rule of a line that is nothing but boilerplate set side by side."""
-    parts = [trimmed for part in _SEPARATORS.split(folded) if (trimmed := _trimmed(part))]
+    parts = _SEPARATORS.split(folded)
+    if len(parts) > 1:
+        parts = [trimmed for part in parts if (trimmed := _trimmed(part))]
     if len(parts) < 2:  # noqa: PLR2004
         return None
     rules = [
@@ -220,6 +222,7 @@ def _first(phrases: dict[str, str], folded: str) -> str | None:
     return next((rule for phrase, rule in phrases.items() if folded.startswith(phrase)), None)
 
 
+@lru_cache(maxsize=256)  # of each line two questions are asked, and of some more
 def fold(line: str) -> str:
     """Return `line` as phrases are compared: case, width, apostrophes and edges do not count."""
     return _trimmed(_spelled(line))
@@ -229,8 +232,8 @@ def _spelled(line: str) -> str:
     if line.isascii():  # the same, without the long way
         return " ".join(line.lower().split())
     spelled = unicodedata.normalize("NFKC", line).casefold()
-    if _SPELLED.search(spelled):
-        spelled = spelled.translate(_SPELLINGS)
+    for sign, plain in _SPELLINGS:  # each found at once or not at all, unlike by `translate`
+        spelled = spelled.replace(sign, plain)
     return " ".join(spelled.split())
 
 

@@ -33,8 +33,12 @@ _LIKE_AUTHOR = re.compile(
 )
 _NOT_AUTHOR = re.compile(r"twitter|smartbanner|image|img|photo|email|institution|slug|uri|url")
 _NAMED_AFTER_AUTHORS = XPath(
-    "descendant::*/@class[contains(., 'utho') or contains(., 'utor') or contains(., 'yline') or "
+    "descendant::*/@class[contains(., 'ut') or contains(., 'yline') or contains(., 'edakt')]"
+    "[contains(., 'utho') or contains(., 'utor') or contains(., 'yline') or "
     "contains(., 'uteur') or contains(., 'edakt')]"
+)
+_INNER_NAMES = XPath(
+    "descendant::*[@itemprop='name' or @rel='author' or (self::a and contains(@href, 'aut'))]"
 )
 _LED_TO_AUTHORS = XPath(
     "descendant::a/@href[contains(., '/aut') or contains(., '/redakt') or "
@@ -182,12 +186,10 @@ def _nearest(
 
 def _written(element: _Element) -> list[str]:
     """Return the names that a byline is made of, one a text of its own."""
-    inner = element.xpath(
-        ".//*[@itemprop='name'] | .//*[@rel='author'] | .//a[contains(@href, 'aut')]"
-    )
     if content := element.get("content"):
         return [content]
-    parts = [text_of(each) or each.get("content") or "" for each in islice(inner, _MOST)]
+    inner = islice(_INNER_NAMES(element), _MOST)
+    parts = [text_of(each) or each.get("content") or "" for each in inner]
     parts = [part for part in parts if part]
     if not parts:
         if len(text_of(element)) > _LONGEST:

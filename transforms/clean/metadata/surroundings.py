@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 from itertools import islice
 
 from lxml.etree import _Element
@@ -23,6 +24,11 @@ _HEADING_ANCESTORS = 12  # elements above a heading that may hold what is looked
 def mark(element: _Element) -> str:
     """Return what the classes, the id and the microdata of `element` call it."""
     return f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
+
+
+@lru_cache(maxsize=1_024)  # what stands on a page is in a few elements
+def _is_aside(name: str) -> bool:
+    return bool(_ASIDE.search(name))
 
 
 def around(heading: _Element | None) -> frozenset[_Element]:
@@ -48,7 +54,7 @@ def place(element: _Element, heading: Collection[_Element]) -> int:
     for level in range(_ANCESTORS):
         if above is None or above.tag in ("body", "html"):
             break
-        score -= _APART * bool(_ASIDE.search(mark(above)))
+        score -= _APART * _is_aside(mark(above))
         apart += above.tag in _ASIDE_TAGS
         if above.tag == "article":  # whose own footer belongs to it
             apart = 0

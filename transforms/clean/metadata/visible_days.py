@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 
-from lxml.etree import XPath, _Element
+from lxml.etree import XPath, _Element, iterwalk
 
 from ...model.dates import parse_local_date
 from ..labels import any_of
@@ -13,12 +13,8 @@ from .statements import Statements
 from .surroundings import around, mark, place
 from .written_days import written_days
 
-# Texts with a year of our time in them, in the digits of most scripts.
-_WITH_YEAR = XPath(
-    "//body//text()[contains(., '20') or contains(., '19') or contains(., '25') or "
-    "contains(., '٢٠') or contains(., '۲۰')][not(parent::script or parent::style or "
-    "parent::noscript or parent::template or parent::option or parent::textarea)]"
-)
+_BODIES = XPath("//body[not(ancestor::body)]")
+_UNSEEN_TAGS = frozenset({"script", "style", "noscript", "template", "option", "textarea"})
 _MOST = 300  # texts that are looked at
 _NAMED = 3  # elements around a date whose names may say what it is
 _LONGEST_TEXT = 3_000  # characters of a text in which a date is looked for
@@ -89,13 +85,28 @@ def _seen(said: Statements, language: str | None) -> Iterator[tuple[int, date, _
         if moment := parse_local_date(written, in_words=False):
             marked = _MARKED if element.get("pubdate") is not None else 0
             yield _TIME + marked, moment.date(), element
-    for text in islice(_WITH_YEAR(said.page), _MOST):
-        element = text.getparent()
-        if text.is_tail:
-            element = element.getparent()
-        if element is not None:
-            for score, day in _in_text(text, element, language):
-                yield score, day, element
+    for text, element in islice(_texts_with_year(said.page), _MOST):
+        for score, day in _in_text(text, element, language):
+            yield score, day, element
+
+
+def _texts_with_year(page: _Element) -> Iterator[tuple[str, _Element]]:
+    """Yield the texts of a page that may name a year of our time, and what each stands in."""
+    # Walked through here, as XPath would copy each text for each question.
+    for body in _BODIES(page):
+        for event, element in iterwalk(body, events=("start", "end", "comment", "pi")):
+            is_inner = event == "start"
+            text = element.text if is_inner else element.tail
+            if not text or text.isspace() or not _has_year(text):
+                continue
+            holder = element if is_inner else element.getparent()
+            if holder.tag not in _UNSEEN_TAGS and (is_inner or element is not body):
+                yield text, holder
+
+
+def _has_year(text: str) -> bool:
+    """Whether `text` may have a year in it, in the digits of most scripts."""
+    return "20" in text or "19" in text or "25" in text or "٢٠" in text or "۲۰" in text
 
 
 def _in_text(text: str, element: _Element, language: str | None) -> Iterator[tuple[int, date]]:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 
 from lxml.etree import SubElement, _Element
 
-from .page_tree import new_tree, shown_text
+from .page_tree import new_tree, shown_text, spaced, string
 
 _LEAST_TEXT = 250  # characters outside links that a container holds, or the next is looked at
 _LEAST_PROSE = 80  # characters outside links of a paragraph: a sentence, not a label
@@ -38,7 +38,7 @@ def article_container(
         descriptions: What the page's head says that it is about; a paragraph above the container
             that says the same is the article's standfirst.
     """
-    container = next((each for each in candidates if _text_length(each) >= _LEAST_TEXT), None)
+    container = next((each for each in candidates if _holds(each, _LEAST_TEXT)), None)
     if container is None:
         return None
     parts = _parts(container)
@@ -91,14 +91,20 @@ def _standfirst(
     inside = shown_text(container)
     if any(text[:_SAME_CHARACTERS] in inside for text in descriptions):
         return None
+    first = {words[0] for words in told}
     for element in body.iter("p", "h2", "h3", "h4", "div", "span", "strong"):
         if element is container:
             return None
-        if any(child.tag in _BLOCKS for child in element):
+        if len(element) == 0:
+            if not element.text:
+                continue
+        elif any(child.tag in _BLOCKS for child in element):
             continue
-        if not element.text and len(element) == 0:
+        text = shown_text(element).casefold()
+        beginning = _WORD.search(text)
+        if beginning is None or beginning[0] not in first:
             continue
-        words = _words(shown_text(element))
+        words = _words(text)
         if _LEAST_DESCRIPTION <= len(words) <= _LONGEST_STANDFIRST and any(
             _is_described(words, each) for each in told
         ):
@@ -115,12 +121,15 @@ def _is_described(words: list[str], description: list[str]) -> bool:
 
 
 def _has_prose(element: _Element) -> bool:
-    return any(_text_length(paragraph) >= _LEAST_PROSE for paragraph in element.iter("p"))
+    return any(_holds(paragraph, _LEAST_PROSE) for paragraph in element.iter("p"))
 
 
-def _text_length(element: _Element) -> int:
-    """Return how many characters `element` holds outside links."""
-    return len(shown_text(element)) - sum(len(shown_text(link)) for link in element.iter("a"))
+def _holds(element: _Element, least: int) -> bool:
+    """Return whether `element` holds at least so many characters outside links."""
+    text = string(element)
+    wanted = least + sum(len(shown_text(link)) for link in element.iter("a"))
+    # The beginning of a long text is enough as a rule.
+    return len(spaced(text[: 2 * wanted])) >= wanted or len(spaced(text)) >= wanted
 
 
 def _words(text: str) -> list[str]:

@@ -12,18 +12,20 @@ extracted a few times would come out empty.
 import logging
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from lxml.etree import Element, _Element, strip_elements, strip_tags
 from trafilatura.htmlprocessing import (
+    _handle_forms,
     convert_tags,
-    delete_by_link_density,
     link_density_test_tables,
+    prune_html,
+    recover_math,
     tree_cleaning,
 )
 from trafilatura.main_extractor import extract_content, handle_textelem
-from trafilatura.settings import TAG_CATALOG, Extractor
-from trafilatura.xml import xmltotxt
+from trafilatura.settings import MANUALLY_STRIPPED, TAG_CATALOG, Extractor
+from trafilatura.xml import delete_element, xmltotxt
 from trafilatura.xpaths import (
     _ARTICLE_CONTENT_CLASS_TOKENS,
     _ARTICLE_CONTENT_ID_TOKENS,
@@ -35,6 +37,9 @@ from trafilatura.xpaths import (
     _STORY_CLASS_TOKENS,
     _STORY_ID_TOKENS,
 )
+
+from .link_density import remove_link_blocks
+from .page_tree import shown_text, spaced, string
 
 # It reports each page that it gives up; we do that ourselves, with the document's place.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -60,6 +65,7 @@ _HIDDEN_ID = re.compile("^reply-|hidden|reader-comments|akismet")
 _ASIDE = re.compile("caption|[Tt]easer")
 _MOST_DISCARDED = 6 / 7  # of the text: names that would take more mean something else
 
+_NOT_FURNITURE = ("figure", "math")  # of MANUALLY_CLEANED; forms are judged one by one
 _LITTLE_TEXT = 750  # characters in paragraphs; with less, a `div` may be a paragraph as well
 _REBUILT = frozenset({"code", "list", "quote", "table"})  # text behind them is a paragraph
 _REPEATED = 50  # characters from which a block that says the same as the one before is a copy
@@ -87,22 +93,21 @@ def quick_blocks(body: _Element) -> _Element:
 
 
 def container_blocks(container: _Element) -> _Element:
-    """Return the blocks of text in `container`, which is used up.
+    """Return the blocks of text in `container`, which is used up and has no furniture.
 
     The same as its quick way does to the container that it finds, without looking for one.
     """
     options = engine_options(fast=True)
     _unwrap(container)
-    container = convert_tags(tree_cleaning(container, options), options)
+    container = convert_tags(_cleaned(container), options)
     _discard(container)
-    for _ in range(2):
-        for tag in ("div", "list", "p"):
-            delete_by_link_density(container, tag, backtracking=tag == "div")
+    # What goes may leave another block with too many links, but only what goes.
+    if remove_link_blocks(container):
+        remove_link_blocks(container)
     for table in [each for each in container.iter("table") if link_density_test_tables(each)]:
         _remove(table)
     strip_tags(container, "span", "ref")
-    in_paragraphs = sum(len("".join(each.itertext())) for each in container.iter("p"))
-    tags = set(_BLOCK_TAGS) | ({"div"} if in_paragraphs < _LITTLE_TEXT else set())
+    tags = set(_BLOCK_TAGS) | ({"div"} if _is_little(container) else set())
     return _tidied(_converted(container, tags, options))
 
 
@@ -123,27 +128,56 @@ def _unwrap(body: _Element) -> None:
     """Make spaces of line breaks that are nothing but how the page was written."""
     preformatted = {each for block in body.iter("pre") for each in block.iter()}
     for element in body.iter():
-        if element.text and "\n" in element.text and element not in preformatted:
-            element.text = _on_one_line(element.text)
-        if element.tail and "\n" in element.tail and element.getparent() not in preformatted:
-            element.tail = _on_one_line(element.tail)
+        text, tail = element.text, element.tail
+        if text and "\n" in text and element not in preformatted:
+            element.text = _on_one_line(text)
+        if tail and "\n" in tail and element.getparent() not in preformatted:
+            element.tail = _on_one_line(tail)
 
 
 def _on_one_line(text: str) -> str:
-    words = " ".join(text.split())
-    return f"{' ' * text[0].isspace()}{words}{' ' * text[-1].isspace()}" if words else " "
+    if text.isspace():
+        return " "
+    return f"{' ' * text[0].isspace()}{spaced(text)}{' ' * text[-1].isspace()}"
+
+
+def _cleaned(container: _Element) -> _Element:
+    """Return `container` as `tree_cleaning` leaves what `remove_furniture` has been through."""
+    recover_math(container)
+    for element in container.iter("figure", "table"):
+        is_layout = element.get("role") in {"presentation", "none"}
+        if element.find(".//table") is not None if element.tag == "figure" else is_layout:
+            element.tag = "div"
+    strip_tags(container, *MANUALLY_STRIPPED)
+    for tag in _NOT_FURNITURE:
+        for element in container.iter(tag):
+            delete_element(element)
+    _handle_forms(container)
+    return prune_html(container)
+
+
+def _is_little(container: _Element) -> bool:
+    """Whether its paragraphs hold little text."""
+    length = 0
+    for paragraph in container.iter("p"):
+        length += len(string(paragraph))
+        if length >= _LITTLE_TEXT:
+            return False
+    return True
 
 
 def _converted(container: _Element, tags: set[str], options: Extractor) -> _Element:
     blocks = Element("body")
+    moved = {container}  # nor is it a block
     for element in list(container.iter("*")):
-        if element is container or element.getroottree().getroot() is blocks:
-            continue  # a block moved as a whole, its children with it
+        if element in moved or element.tag == "done":
+            continue
         tag, tail = element.tag, element.tail  # a handler may change both
         block = handle_textelem(element, tags, options)
         if block is not None:
             blocks.append(block)
-            if element.getroottree().getroot() is not blocks:
+            moved.update(block.iter())  # with all its children, if it is `element`
+            if element not in moved:
                 element.tag = "done"  # how it marks what was converted
         behind = " ".join((tail or "").split()) if tag in _REBUILT else ""
         if behind and (block is None or block.tail is None):
@@ -158,7 +192,7 @@ def _converted(container: _Element, tags: set[str], options: Extractor) -> _Elem
 def _tidied(blocks: _Element) -> _Element:
     previous = ""
     for block in list(blocks):
-        text = " ".join("".join(block.itertext()).split())
+        text = shown_text(block)
         if text and text == previous and len(text) > _REPEATED:
             blocks.remove(block)
         else:
@@ -173,40 +207,54 @@ def _tidied(blocks: _Element) -> _Element:
 
 def _discard(container: _Element) -> None:
     """Take out what is furniture by its name, unless that would be nearly everything."""
-    found = [each for each in container.iterdescendants() if _is_discarded(each)]
+    found: list[_Element] = []
+    asides: list[_Element] = []
+    for element in container.iterdescendants():
+        if element.keys():
+            attributes = dict(element.items())
+            name, identifier = attributes.get("class", ""), attributes.get("id", "")
+            is_part = element.tag in _PARTS
+            if (
+                _is_discarded_name(name, identifier, is_part=is_part)
+                or attributes.get("aria-hidden") == "true"
+                or ("style" in attributes and _HIDDEN_STYLE.search(attributes["style"]))
+                or (is_part and "nav" in attributes.get("role", "").lower())
+                or (is_part and "data-lp-replacement-content" in attributes)
+            ):
+                found.append(element)
+            if is_part and _is_aside(name, identifier):
+                asides.append(element)
     among = set(found)
     outer = [each for each in found if not any(above in among for above in each.iterancestors())]
-    whole = len("".join(container.itertext()))
-    if sum(len("".join(each.itertext())) for each in outer) < _MOST_DISCARDED * whole:
+    if outer and sum(len(string(each)) for each in outer) < _MOST_DISCARDED * len(
+        string(container)
+    ):
         for element in outer:
             _remove(element)
-    for element in [each for each in container.iterdescendants(*_PARTS) if _is_aside(each)]:
+    for element in asides:
         _remove(element)
 
 
-def _is_discarded(element: _Element) -> bool:
-    attributes = element.attrib
-    if not attributes:
-        return False
-    name, identifier = attributes.get("class", ""), attributes.get("id", "")
-    if element.tag in _PARTS and (
-        (name and _DISCARD_CLASS.search(name))
-        or (identifier and _DISCARD_ID.search(identifier))
-        or "cookie" in (identifier or name)
-        or "nav" in attributes.get("role", "").lower()
-        or "data-lp-replacement-content" in attributes
-    ):
-        return True
+# Names are repeated, within a page and on the pages of a site.
+@lru_cache(8192)
+def _is_discarded_name(name: str, identifier: str, *, is_part: bool) -> bool:
     return bool(
-        (name and _HIDDEN_CLASS.search(name))
+        (
+            is_part
+            and (
+                (name and _DISCARD_CLASS.search(name))
+                or (identifier and _DISCARD_ID.search(identifier))
+                or "cookie" in (identifier or name)
+            )
+        )
+        or (name and _HIDDEN_CLASS.search(name))
         or (identifier and _HIDDEN_ID.search(identifier))
-        or ("style" in attributes and _HIDDEN_STYLE.search(attributes["style"]))
-        or attributes.get("aria-hidden") == "true"
     )
 
 
-def _is_aside(element: _Element) -> bool:
-    return any(_ASIDE.search(element.get(attribute, "")) for attribute in ("class", "id"))
+@lru_cache(8192)
+def _is_aside(name: str, identifier: str) -> bool:
+    return bool(_ASIDE.search(name) or _ASIDE.search(identifier))
 
 
 def _remove(element: _Element) -> None:
@@ -217,9 +265,13 @@ def _remove(element: _Element) -> None:
 
 def _is_content(element: _Element) -> bool:
     name, identifier = element.get("class", ""), element.get("id", "")
+    return element.get("itemprop") == "articleBody" or _is_content_name(name, identifier)
+
+
+@lru_cache(8192)
+def _is_content_name(name: str, identifier: str) -> bool:
     return bool(
         name in {"post", "entry"}
-        or element.get("itemprop") == "articleBody"
         or identifier == "articleContent"
         or (identifier and _CONTENT_ID.search(identifier))
         or (name and _CONTENT_CLASS.search(name))
@@ -232,9 +284,13 @@ def _is_article(element: _Element) -> bool:
 
 def _is_story(element: _Element) -> bool:
     name, identifier = element.get("class", ""), element.get("id", "")
+    return element.get("role") == "article" or _is_story_name(name, identifier)
+
+
+@lru_cache(8192)
+def _is_story_name(name: str, identifier: str) -> bool:
     return bool(
-        element.get("role") == "article"
-        or identifier in {"article", "story"}
+        identifier in {"article", "story"}
         or name in {"postarea", "art-postcontent", "text", "cell", "story"}
         or (identifier and _STORY_ID.search(identifier))
         or (name and ("fulltext" in name.lower() or _STORY_CLASS.search(name)))

@@ -7,7 +7,6 @@ parts of theirs whatever their language, and by how much of a block is links.
 import re
 from collections.abc import Collection
 from functools import lru_cache
-from itertools import islice
 
 from lxml.etree import _Element, strip_elements
 
@@ -35,7 +34,8 @@ _FURNITURE_ID = re.compile(
 )
 _FRAMES = frozenset({"article", "body", "html", "main"})  # names of these tell how a page is built
 
-_LINK_BLOCKS = ("p", "ul", "ol", "h2", "h3", "h4")
+_LISTS = frozenset({"ul", "ol"})
+_LINK_BLOCKS = _LISTS | {"p", "h2", "h3", "h4"}
 _DEEPEST_LIST = 4  # lists in lists that are looked at: as many as menus have levels
 _LINKED = 0.9  # share of a block's characters from which it is nothing but links
 _LONGEST_LABEL = 60  # characters of the line that announces links; headlines are longer
@@ -57,10 +57,16 @@ def remove_furniture(body: _Element) -> None:
             _drop(element)
     lengths: dict[_Element, int] = {}
     for element in _linked_blocks(body):
-        if _is_nothing_but_links(element, lengths):
-            _drop_with_label(element)
-        elif _is_pointer(element):
-            _drop(element)
+        links = list(element.iter("a"))
+        if element.tag in _LISTS:
+            if _is_nothing_but_links(element, links, lengths):
+                _drop_with_label(element)
+        elif len(links) == 1:
+            whole, linked = shown_text(element), shown_text(links[0])
+            if element.tag == "p" and whole and len(linked) >= _LINKED * len(whole):
+                _drop_with_label(element)
+            elif _is_pointer(whole, linked):
+                _drop(element)
 
 
 def remove_headline(body: _Element, titles: Collection[str]) -> list[str]:
@@ -115,23 +121,33 @@ def _holds_the_page(element: _Element) -> bool:
 
 def _linked_blocks(body: _Element) -> list[_Element]:
     """Return the lists, paragraphs and headings with links in them, outer before inner."""
+    around: dict[_Element | None, tuple[_Element, ...]] = {None: ()}  # blocks that it stands in
     blocks: dict[_Element, None] = {}
     for link in body.iter("a"):
-        above = list(islice(link.iterancestors(*_LINK_BLOCKS), _DEEPEST_LIST))
-        blocks.update(dict.fromkeys(reversed(above)))
+        path = []
+        above = link.getparent()
+        while above not in around:
+            path.append(above)
+            above = above.getparent()
+        found = around[above]
+        for element in reversed(path):
+            if element.tag in _LINK_BLOCKS:
+                found = (*found, element)[-_DEEPEST_LIST:]
+            around[element] = found
+        blocks.update(dict.fromkeys(found))
     return list(blocks)
 
 
-def _is_nothing_but_links(element: _Element, lengths: dict[_Element, int]) -> bool:
-    """Whether it is a list of links, or a paragraph that is one.
+def _is_nothing_but_links(
+    element: _Element, links: list[_Element], lengths: dict[_Element, int]
+) -> bool:
+    """Whether a list says nothing beside its links.
 
     Args:
-        element: A block with links in it.
+        element: The list.
+        links: Those in it.
         lengths: How long the texts of links are that have been measured already: lists nest.
     """
-    links = list(element.iter("a"))
-    if not links or (element.tag not in {"ul", "ol"} and (len(links) > 1 or element.tag != "p")):
-        return False
     whole = len(shown_text(element))
     linked = 0
     for link in links:
@@ -141,12 +157,13 @@ def _is_nothing_but_links(element: _Element, lengths: dict[_Element, int]) -> bo
     return whole > 0 and linked >= _LINKED * whole
 
 
-def _is_pointer(element: _Element) -> bool:
-    """Whether it says "Read more: …" in any language: a label, a mark, a linked headline."""
-    links = list(element.iter("a"))
-    if len(links) != 1 or element.tag in {"ul", "ol"}:
-        return False
-    whole, linked = shown_text(element), shown_text(links[0])
+def _is_pointer(whole: str, linked: str) -> bool:
+    """Whether it says "Read more: …" in any language: a label, a mark, a linked headline.
+
+    Args:
+        whole: A paragraph or a heading.
+        linked: The only link in it.
+    """
     if len(whole) >= _LONGEST_POINTER or len(linked) < _SHORTEST_TARGET:
         return False
     label, _, rest = whole.partition(linked)

@@ -1,7 +1,6 @@
 """A page as a tree: parsed once, with what its metadata and its text have in common."""
 
 import re
-from copy import deepcopy
 from typing import NamedTuple
 
 from lxml import etree
@@ -14,12 +13,14 @@ _DOCTYPE = re.compile(rb"<!doctype[^>]*>", re.IGNORECASE)
 _SCANNED = 4_096  # bytes in which a document type stands
 # Bytes that no tree may hold. None is part of a longer character in UTF-8.
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r")
-_NOT_CHARACTERS = ("\ufffe", "\uffff")
+_NOT_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
+_THEIR_FIRST = _NOT_CHARACTERS[0][:1]  # a byte that most pages do without
 
 _TITLES = frozenset({"og:title", "twitter:title"})
 _DESCRIPTIONS = frozenset({"description", "og:description", "twitter:description"})
 
-_STRING = XPath("string()", smart_strings=False)
+string = XPath("string()", smart_strings=False)
+"""Returns all text under an element, as it stands."""
 
 _CODE = ("iframe", "style", "svg", "template")
 
@@ -42,9 +43,12 @@ def parse_page(html: str) -> _Element | None:
     Raises:
         lxml.etree.LxmlError: It cannot be parsed.
     """
-    for char in _NOT_CHARACTERS:
-        html = html.replace(char, "")
-    content = html.encode("utf-8", "replace").translate(None, _CONTROLS)
+    content = html.encode("utf-8", "replace")
+    if any(map(content.__contains__, _CONTROLS)):
+        content = content.translate(None, _CONTROLS)
+    if _THEIR_FIRST in content:
+        for char in _NOT_CHARACTERS:
+            content = content.replace(char, b"")
     if declaration := _XML_DECLARATION.match(content):  # it names an encoding no longer used
         content = content[declaration.end() :]
     if doctype := _DOCTYPE.search(content, 0, _SCANNED):
@@ -57,20 +61,18 @@ def parse_page(html: str) -> _Element | None:
         return None
 
 
-def body_copy(page: _Element) -> _Element:
-    """Return a copy of what the page shows, to be taken apart."""
+def body_of(page: _Element) -> _Element:
+    """Return what the page shows."""
     body = page.find("body")
-    return deepcopy(page if body is None else body)
+    return page if body is None else body
 
 
-def without_code(page: _Element) -> _Element:
-    """Return a copy of the whole page without what is not shown, but for its JSON-LD."""
-    copied = deepcopy(page)
-    strip_elements(copied, *_CODE, with_tail=False)
-    for script in list(copied.iter("script")):
+def remove_code(page: _Element) -> None:
+    """Take out of `page` what is not shown, but for its JSON-LD."""
+    strip_elements(page, *_CODE, with_tail=False)
+    for script in list(page.iter("script")):
         if "ld+json" not in (script.get("type") or "").lower():
             script.drop_tree()
-    return copied
 
 
 def new_tree(tag: str) -> _Element:
@@ -80,8 +82,7 @@ def new_tree(tag: str) -> _Element:
 
 def shown_text(element: _Element) -> str:
     """Return all text under `element`, evenly spaced."""
-    text = _STRING(element) if len(element) else element.text or ""
-    return " ".join(text.split())
+    return spaced(string(element) if len(element) else element.text or "")
 
 
 def told_by(page: _Element) -> Told:
@@ -90,18 +91,19 @@ def told_by(page: _Element) -> Told:
     descriptions: dict[str, None] = {}
     for element in page.iter("meta", "title"):
         if element.tag == "title":
-            titles[_spaced(element.text)] = None
+            titles[spaced(element.text or "")] = None
         else:
             name = (element.get("property") or element.get("name") or "").lower()
             if name in _TITLES:
-                titles[_spaced(element.get("content"))] = None
+                titles[spaced(element.get("content") or "")] = None
             elif name in _DESCRIPTIONS:
-                descriptions[_spaced(element.get("content"))] = None
+                descriptions[spaced(element.get("content") or "")] = None
     return Told(*(tuple(filter(None, each)) for each in (titles, descriptions)))
 
 
-def _spaced(text: str | None) -> str:
-    return " ".join((text or "").split())
+def spaced(text: str) -> str:
+    """Return `text` on one line, evenly spaced."""
+    return " ".join(text.split())
 
 
 def _parser() -> HTMLParser:

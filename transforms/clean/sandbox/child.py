@@ -21,9 +21,11 @@ from .sandboxed import REPLY, Kind
 
 # Run before anything else. A package is a module with a path there: what its `__init__` imports,
 # Beam above all, is not needed. So the main script is not run again, nor is anything imported
-# from the folder that happens to be the current one.
+# from the folder that happens to be the current one. What is imported stays, so that garbage is
+# not looked for meanwhile, which would take a tenth of the time.
 _BOOT = """\
-import importlib, importlib.machinery, importlib.util, json, sys
+import gc, importlib, importlib.machinery, importlib.util, json, sys
+gc.disable()
 given = json.loads(open(0, "rb", 0, closefd=False).readline())
 sys.path[:] = given["path"]
 for name, folder in given["packages"]:

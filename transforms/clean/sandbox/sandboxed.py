@@ -24,7 +24,7 @@ import traceback
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from enum import IntEnum
-from gc import freeze, set_threshold
+from gc import enable, freeze, set_threshold
 from typing import Any, NamedTuple
 
 from ...model import ArticleError, Document
@@ -70,6 +70,7 @@ def serve(function: str, arguments: Mapping[str, Any], limits: Mapping[str, Any]
     clean = getattr(importlib.import_module(module), name)
     freeze()  # nothing imported is ever garbage: spares the collector the walk
     set_threshold(_OBJECTS)
+    enable()
     space = _AddressSpace()
     base = space.peak()
     if base:
