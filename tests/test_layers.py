@@ -10,7 +10,11 @@ ROOT = Path(__file__).parents[1]
 STAGES = {"read", "clean", "language", "deduplicate", "enrich", "write"}
 PURE_STAGES = STAGES - {"read", "write"}  # those two are input and output, which Beam does
 ONLY_IMPORT = {
-    "trafilatura": {"transforms/clean/page/engine.py", "transforms/clean/page/thorough.py"},
+    "trafilatura": {
+        "transforms/clean/page/engine.py",
+        "transforms/clean/page/names.py",
+        "transforms/clean/page/thorough.py",
+    },
     "justext": {"transforms/clean/page/prose.py"},
     "langdetect": {"transforms/language/langdetect_library.py"},
     "py3langid": {"transforms/language/py3langid_library.py"},

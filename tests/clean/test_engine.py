@@ -6,10 +6,10 @@ from trafilatura import xpaths
 
 from transforms.clean.page.engine import (
     container_blocks,
-    container_candidates,
     quick_blocks,
     text_of,
 )
+from transforms.clean.page.names import container_candidates
 from transforms.clean.page.page_tree import body_of, new_tree, parse_page, shown_text
 from transforms.clean.page.thorough import thorough_blocks
 

@@ -19,14 +19,10 @@ from ..limits import DEFAULT_LIMITS
 from .blocks import block_text
 from .container import article_container
 from .depth import check_depth
-from .engine import (
-    container_blocks,
-    container_candidates,
-    quick_blocks,
-    text_of,
-)
+from .engine import container_blocks, quick_blocks, text_of
 from .furniture import remove_furniture, remove_headline
 from .json_ld import JsonLd, json_ld
+from .names import container_candidates
 from .page_tree import body_of, parse_page, remove_code, shown_text, spaced, string, told_by
 from .stated_body import blocks_of, drop_outside, stated_body, with_paragraphs
 from .thorough import thorough_blocks

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from lxml.etree import _Element, strip_elements
 
-from .page_tree import shown_text
+from .page_tree import remove, shown_text
 
 # Elements that hold no text of an article: what is not shown, what is operated, and what HTML
 # itself says stands beside (`aside`), below (`footer`) or apart (`nav`, `dialog`).
@@ -51,10 +51,10 @@ def remove_furniture(body: _Element) -> None:
     """Take out of `body` what is not the article, wherever it stands."""
     strip_elements(body, *_NOT_TEXT, with_tail=False)
     for element in [each for each in body.iter() if _is_furniture(each)]:
-        _drop(element)
+        remove(element)
     for element in list(body.iter("figcaption")):
         if next(element.iterancestors("figure"), None) is None:  # the others go with their figure
-            _drop(element)
+            remove(element)
     lengths: dict[_Element, int] = {}
     for element in _linked_blocks(body):
         links = list(element.iter("a"))
@@ -66,7 +66,7 @@ def remove_furniture(body: _Element) -> None:
             if element.tag == "p" and whole and len(linked) >= _LINKED * len(whole):
                 _drop_with_label(element)
             elif _is_pointer(whole, linked):
-                _drop(element)
+                remove(element)
 
 
 def remove_headline(body: _Element, titles: Collection[str]) -> list[str]:
@@ -90,7 +90,7 @@ def remove_headline(body: _Element, titles: Collection[str]) -> list[str]:
         text = shown_text(heading)
         if len(text) <= _LONGEST_HEADLINE and heading.find(".//p") is None:
             removed.append(text)
-            _drop(heading)
+            remove(heading)
     return [text for text in removed if text]
 
 
@@ -175,13 +175,13 @@ def _is_pointer(whole: str, linked: str) -> bool:
 def _drop_with_label(element: _Element) -> None:
     """Take out `element`, and the heading or the line before it that only announces it."""
     label = element.getprevious()
-    _drop(element)
+    remove(element)
     if label is None or label.tag not in {"p", "h2", "h3", "h4", "h5", "strong", "div", "span"}:
         return
     text = shown_text(label)
     announces = text.endswith((":", "：")) or str(label.tag).startswith("h")
     if 0 < len(text) < _LONGEST_LABEL and announces and not (label.tail or "").strip():
-        _drop(label)
+        remove(label)
 
 
 def _says(heading: _Element, titles: list[set[str]]) -> bool:
@@ -196,9 +196,3 @@ def _says(heading: _Element, titles: list[set[str]]) -> bool:
 
 def _words(text: str) -> set[str]:
     return set(_WORD.findall(text.casefold()))
-
-
-def _drop(element: _Element) -> None:
-    """Take `element` out of its tree and leave the text behind it."""
-    if element.getparent() is not None:
-        element.drop_tree()

@@ -80,6 +80,12 @@ def new_tree(tag: str) -> _Element:
     return _PARSER.makeelement(tag)
 
 
+def remove(element: _Element) -> None:
+    """Take `element` out of its tree and leave the text behind it."""
+    if element.getparent() is not None:
+        element.drop_tree()
+
+
 def shown_text(element: _Element) -> str:
     """Return all text under `element`, evenly spaced."""
     return spaced(string(element) if len(element) else element.text or "")
