@@ -3,7 +3,8 @@
     python tests/benchmarks/bench_pipeline.py [--pages 500] [--runs 3] [--without datatrove]
 
 The pages are the first of `data/corpus.warc.gz` in the folder that COPYDESK_DATA names, copies
-among them; where it names none, those of the seeds, over and over. All read the same archive. Each
+among them, and then all of them again, with other addresses and a few other bytes; where it names
+none, those of the seeds, over and over. All read the same archive. Each
 run is a process of its own, and the contenders take turns; the figures are medians. The time
 counted of what is Python here begins after its imports; datatrove's has an environment of its own,
 made in `.cache/datatrove`, and its time has them in it, some two seconds.
@@ -21,6 +22,7 @@ import tempfile
 import time
 import venv
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 
 from pages import ROOT, crawled, data_folder
@@ -115,13 +117,29 @@ def write_archive(path: Path, count: int) -> str:
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
     whole = folder / "corpus.warc.gz"
-    with whole.open("rb") as stream:
+    with whole.open("rb") as stream, path.open("wb") as archive:
         records = ArchiveIterator(stream, record_types=WarcRecordType.response)
         starts = [record.stream_pos for _, record in zip(range(count + 1), records, strict=False)]
-    size = starts[count] if count < len(starts) else whole.stat().st_size
-    with whole.open("rb") as stream:
-        path.write_bytes(stream.read(size))
-    return f"{min(count, len(starts))} pages of {whole.name}, {size / 2**20:.0f} MiB gzipped"
+        stream.seek(0)
+        archive.write(stream.read(starts[count] if count < len(starts) else whole.stat().st_size))
+    size = _append_again(path, whole, len(starts), count)
+    return f"{count} pages of {whole.name}, {size / 2**20:.0f} MiB gzipped"
+
+
+def _append_again(path: Path, whole: Path, have: int, count: int) -> int:
+    """Fill up an archive of `have` pages to `count`, and return its size in bytes."""
+    from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+    with path.open("ab") as archive:
+        while have < count:
+            with whole.open("rb") as stream:
+                records = ArchiveIterator(stream, record_types=WarcRecordType.response)
+                for record in islice(records, count - have):
+                    mark = b"<p hidden>%d</p></body>" % have
+                    page = record.reader.read().replace(b"</body>", mark)
+                    archive.write(_member(have, page))
+                    have += 1
+    return path.stat().st_size
 
 
 def _member(number: int, page: bytes) -> bytes:
