@@ -20,8 +20,6 @@ _LEAST_HEADS = 2
 _MOST_PAIRS = 256  # of a bucket, before it has fewer heads: of a phrase that is everywhere
 
 _WORDS, _FACTS = b"w", b"f"  # with which a term begins: of the words of a text, of what it tells
-TERM_BYTES = len(_WORDS) + 8
-"""Size of a term."""
 
 Pair = tuple[bytes, bytes, bytes]
 """What kind of terms two articles share, and their orders, the first one first."""

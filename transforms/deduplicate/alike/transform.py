@@ -3,28 +3,21 @@
 Work grows with the articles, not with their pairs: see `pairs` and `resolve`.
 """
 
-import zlib
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import apache_beam as beam
-from apache_beam.transforms.window import BoundedWindow
-from apache_beam.typehints.decorators import no_annotations, with_output_types
-from apache_beam.utils.windowed_value import WindowedValue
+from apache_beam.typehints.decorators import no_annotations
 
 from ..criteria import Criteria
 from ..edge import Edge, closest
 from ..signature import PackedPrints, Prints, Signature
-from .candidates import TERM_BYTES, Pair, candidates, pairs, terms
+from .candidates import Pair, candidates, pairs, terms
 from .measurement import measured
 from .resolution import in_order
 
 PrintsByOrder = tuple[bytes, PackedPrints]
 """Order of an article and its prints."""
-_SHELVES = 1 << 12
-_MOST_HELD_BYTES = 1 << 22  # the terms of some 1,500 articles
-_LENGTH_BYTES = 4
 _DEFAULT = Criteria()
 _EVERYTHING = b""  # the one key of what is decided in one place
 
@@ -40,8 +33,9 @@ class Candidates(beam.PTransform):
         """Return the edges."""
         return (
             signatures
-            | "Terms" >> beam.ParDo(_Shelve(**self._wanted))
-            | "Shelves" >> beam.GroupByKey()
+            | "Terms"
+            >> beam.FlatMap(_by_term, **self._wanted).with_output_types(tuple[bytes, bytes])
+            | "Buckets" >> beam.GroupByKey()
             | "Pairs" >> beam.FlatMapTuple(_paired).with_output_types(tuple[Pair, int])
             | "Shared" >> beam.CombinePerKey(sum)
             | "Enough" >> beam.FlatMapTuple(candidates).with_output_types(Edge)
@@ -148,54 +142,15 @@ def ends(edge: Edge) -> Iterator[tuple[bytes, bytes]]:
     yield edge.second, encoded
 
 
-@with_output_types(tuple[int, bytes])
-class _Shelve(beam.DoFn):
-    """Signatures → their terms, each with the order of its article, on shelves by what they are.
-
-    An article has dozens of terms, and most are its own. To shuffle one by one takes longer than
-    all that is done with it: so those of a bundle that are on one shelf go together.
-    """
-
-    def __init__(self, *, words: bool, facts: bool) -> None:
-        self._wanted = {"words": words, "facts": facts}
-
-    def start_bundle(self) -> None:
-        self._shelves: dict[BoundedWindow, dict[int, bytearray]] = {}
-        self._held_bytes = 0
-
-    def process(
-        self, signature: Signature, window: BoundedWindow = beam.DoFn.WindowParam
-    ) -> Iterator[WindowedValue]:
-        shelves = self._shelves.setdefault(window, defaultdict(bytearray))
-        order = signature.order
-        end = len(order).to_bytes(_LENGTH_BYTES, "big") + order
-        for term in terms(signature, **self._wanted):
-            shelves[zlib.crc32(term) % _SHELVES] += term + end
-            self._held_bytes += TERM_BYTES + len(end)
-        if self._held_bytes >= _MOST_HELD_BYTES:
-            yield from self.finish_bundle()
-            self.start_bundle()
-
-    def finish_bundle(self) -> Iterator[WindowedValue]:
-        for window, shelves in self._shelves.items():
-            for shelf, held in shelves.items():
-                yield WindowedValue((shelf, bytes(held)), window.max_timestamp(), [window])
+def _by_term(signature: Signature, *, words: bool, facts: bool) -> Iterator[tuple[bytes, bytes]]:
+    order = signature.order
+    for term in terms(signature, words=words, facts=facts):
+        yield term, order
 
 
-def _paired(_: int, shelf: Iterable[bytes]) -> Iterator[tuple[Pair, int]]:
-    buckets: dict[bytes, set[bytes]] = defaultdict(set)
-    for held in shelf:
-        at = 0
-        while at < len(held):
-            length_at = at + TERM_BYTES
-            order_at = length_at + _LENGTH_BYTES
-            next_at = order_at + int.from_bytes(held[length_at:order_at], "big")
-            buckets[held[at:length_at]].add(held[order_at:next_at])
-            at = next_at
-    for term, bucket in buckets.items():
-        if len(bucket) > 1:  # few are
-            for pair in pairs(term, bucket):
-                yield pair, 1
+def _paired(term: bytes, bucket: Iterable[bytes]) -> Iterator[tuple[Pair, int]]:
+    for pair in pairs(term, bucket):
+        yield pair, 1
 
 
 def _orders(edge: Edge) -> Iterator[tuple[bytes, None]]:
