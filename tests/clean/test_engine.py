@@ -82,6 +82,17 @@ def test_its_thorough_way_keeps_the_posts_of_a_forum_and_drops_the_comments_of_a
     )
 
 
+def test_its_thorough_way_finds_short_posts_of_a_forum_and_not_only_who_wrote_them():
+    post = (
+        '<div class="post"><div class="inner"><div class="postbody"><p class="author">'
+        '<a href="#p">Post</a> by <a href="/u">ana</a> » Mar 01</p><div class="content">'
+        f"Day {{}}: {SENTENCE}</div></div></div></div>"
+    )
+    posts = "".join(map(post.format, range(10)))
+    page = parse_page(f"<html><body><h1>Boats</h1><p>All of them</p>{posts}</body></html>")
+    assert shown_text(thorough_blocks(page)).count(SENTENCE.strip()) == 10
+
+
 def test_candidates_are_those_of_its_own_expressions():
     pages = [
         '<div id="main"><section class="story-body">a</section></div>',

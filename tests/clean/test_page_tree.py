@@ -22,6 +22,21 @@ def test_what_stands_before_a_page_does_not_matter(before):
     assert shown_text(page) == "Es regnete in Rīga, 雨."
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<html><body><p>One</p></html><p>Two</p>",
+        "<html><body><p>One</p></body><p>Two</p></html>",
+        "<HTML><BODY><P>One</P></BODY></HTML >\n<!-- end --> <P>Two</P></BODY></HTML>",
+        "<html><body><p>One</p></body><body class='second'><p>Two</p></body></html>",
+        "<html><body><p>One</p></body></html><html><body><p>Two</p></body></html>",
+    ],
+)
+def test_what_stands_behind_the_end_of_a_body_belongs_to_it(page):
+    body = parse_page(page).find("body")
+    assert [paragraph.text for paragraph in body.iter("p")] == ["One", "Two"]
+
+
 @pytest.mark.parametrize("nothing", ["", " \n", "<!doctype html>", "<!-- nothing -->"])
 def test_a_page_without_elements_is_none(nothing):
     assert parse_page(nothing) is None

@@ -11,6 +11,9 @@ _XML_DECLARATION = re.compile(rb"\s*<\?xml[^>]*>", re.IGNORECASE)
 # libxml2 loses the page after some document types, and everything needs none.
 _DOCTYPE = re.compile(rb"<!doctype[^>]*>", re.IGNORECASE)
 _SCANNED = 4_096  # bytes in which a document type stands
+_ENDS = (b"</body", b"</html", b"</BODY", b"</HTML")
+_END = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 # Bytes that no tree may hold. None is part of a longer character in UTF-8.
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r")
 _NOT_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
@@ -53,12 +56,26 @@ def parse_page(html: str) -> _Element | None:
         content = content[declaration.end() :]
     if doctype := _DOCTYPE.search(content, 0, _SCANNED):
         content = content[: doctype.start()] + content[doctype.end() :]
+    content = _with_one_end(content)
     if not content or content.isspace():
         return None
     try:
         return document_fromstring(content, parser=_PARSER)
     except etree.ParserError:  # what lxml calls a document that comes to nothing
         return None
+
+
+def _with_one_end(content: bytes) -> bytes:
+    """Return a page that ends where its bytes end, and not where a tag says so.
+
+    What stands behind the end of its body belongs to it, by HTML and in browsers. libxml2 loses all
+    behind the end of the page, and puts the rest, or a second body, beside the first.
+    """
+    ends = [at for end in _ENDS if (at := content.find(end)) >= 0]
+    if not ends:
+        return content
+    behind = _END.sub(b"", content[min(ends) :])
+    return content[: min(ends)] + behind if _COMMENT.sub(b"", behind).strip() else content
 
 
 def body_of(page: _Element) -> _Element:

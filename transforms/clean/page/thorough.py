@@ -1,10 +1,10 @@
 """trafilatura's thorough way through a page, for pages of which the quick one makes little.
 
 Its own cascade (`trafilatura.core.trafilatura_sequence`): its rules on the whole page, then what
-readability or justext make of it where that is more, then all of it. Not taken is the step that
-does it all over again in recall mode: it had the last word on 3 of 87 pages, and brought lists of
-other articles into two of them. How much a page shows is measured by its text, not by a copy that
-is cleaned once more.
+readability or justext make of it where that is more, then all of it, as it stands in paragraphs.
+Only after that last resort is it all done again in recall mode, which finds the posts of forums: it
+had the last word on 3 of 87 other pages, and brought lists of other articles into two of them. How
+much a page shows is measured by its text, not by a copy that is cleaned once more.
 """
 
 from copy import copy
@@ -13,10 +13,12 @@ from typing import NamedTuple
 from lxml.etree import Element, SubElement, _Element
 from trafilatura.baseline import baseline, basic_cleaning
 from trafilatura.core import (
+    ESCALATION_ACCEPT_RATIO,
     ESCALATION_JUSTEXT_RATIO,
     ESCALATION_MAX_LENGTH,
     ESCALATION_PAGE_SHARE,
     _forum_thread_page,
+    _recall_retry,
 )
 from trafilatura.external import (
     JUSTEXT_OVERRIDE_RATIO,
@@ -51,14 +53,25 @@ def thorough_blocks(page: _Element) -> _Element:
     cleaned = tree_cleaning(copy(page), options)
     found = _Found(*extract_content(convert_tags(copy(cleaned), options), options))
     found = _compared(found, copy(page), cleaned, options)
-    if len(found.text) < options.min_extracted_size:
+    is_last_resort = len(found.text) < options.min_extracted_size
+    if is_last_resort:
         blocks, text, _ = baseline(page)
         found = max(found, _Found(blocks, text), key=lambda each: len(each.text))
     if 0 < len(found.text) < min(ESCALATION_MAX_LENGTH, ESCALATION_PAGE_SHARE * shown):
+        again = _in_recall_mode(page) if is_last_resort else found
         by_words = _by_words(page)
-        if len(by_words.text) > ESCALATION_JUSTEXT_RATIO * len(found.text):
-            found = by_words
+        if len(by_words.text) > max(ESCALATION_JUSTEXT_RATIO * len(found.text), len(again.text)):
+            return by_words.blocks
+        least = max(options.min_extracted_size, ESCALATION_ACCEPT_RATIO * len(found.text) + 1)
+        if len(again.text) >= least:
+            return again.blocks
     return found.blocks
+
+
+def _in_recall_mode(page: _Element) -> _Found:
+    options = copy(engine_options(fast=False))
+    options.focus = "recall"
+    return _Found(*_recall_retry(copy(page), options, None))
 
 
 def _compared(found: _Found, page: _Element, cleaned: _Element, options: Extractor) -> _Found:
