@@ -37,6 +37,11 @@ def test_what_stands_behind_the_end_of_a_body_belongs_to_it(page):
     assert [paragraph.text for paragraph in body.iter("p")] == ["One", "Two"]
 
 
+def test_what_stands_behind_the_end_is_looked_at_in_linear_time():
+    page = parse_page("<body><p>One</p></body>" + "<!--" * 300_000 + "</body>" * 100_000)
+    assert shown_text(page).startswith("One")
+
+
 @pytest.mark.parametrize("nothing", ["", " \n", "<!doctype html>", "<!-- nothing -->"])
 def test_a_page_without_elements_is_none(nothing):
     assert parse_page(nothing) is None

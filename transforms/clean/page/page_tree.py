@@ -13,7 +13,6 @@ _DOCTYPE = re.compile(rb"<!doctype[^>]*>", re.IGNORECASE)
 _SCANNED = 4_096  # bytes in which a document type stands
 _ENDS = (b"</body", b"</html", b"</BODY", b"</HTML")
 _END = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
-_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 # Bytes that no tree may hold. None is part of a longer character in UTF-8.
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r")
 _NOT_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
@@ -75,7 +74,7 @@ def _with_one_end(content: bytes) -> bytes:
     if not ends:
         return content
     behind = _END.sub(b"", content[min(ends) :])
-    return content[: min(ends)] + behind if _COMMENT.sub(b"", behind).strip() else content
+    return content[: min(ends)] + behind if behind.strip() else content
 
 
 def body_of(page: _Element) -> _Element:
