@@ -3,7 +3,7 @@
 import json
 import re
 from argparse import ArgumentError
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from .config import LOCAL_RUNNER
@@ -18,35 +18,35 @@ _PRISM_TIMEOUT = 365 * 24 * 3600  # seconds
 # Of a bundle that takes long it gives one half to another worker, also where both halves have the
 # same key: a stateful DoFn then does not see in the one what the other has stored.
 _PRISM_UNSPLIT = "prism_disable_sdf_split"
-_JOB_SERVER_OPTIONS = (
+_JOB_SERVER_OPTIONS: Mapping[str, type[str] | type[int] | type[bool]] = {
     # Of Flink's and Spark's job servers, which tell Beam of them only once they are up.
-    "allow_non_restored_state",
-    "auto_watermark_interval",
-    "batch_interval_millis",
-    "checkpoint_dir",
-    "checkpoint_timeout_millis",
-    "checkpointing_interval",
-    "checkpointing_mode",
-    "execution_mode_for_batch",
-    "execution_retry_delay",
-    "externalized_checkpoints_enabled",
-    "fail_on_checkpointing_errors",
-    "finish_bundle_before_checkpointing",
-    "flink_conf_dir",
-    "latency_tracking_interval",
-    "max_bundle_size",
-    "max_bundle_time_mills",
-    "min_pause_between_checkpoints",
-    "number_of_execution_retries",
-    "object_reuse",
-    "retain_externalized_checkpoints_on_cancellation",
-    "savepoint_path",
-    "shutdown_sources_after_idle_ms",
-    "state_backend",
-    "state_backend_storage_path",
-    "storage_level",
-    "unaligned_checkpoint_enabled",
-)
+    "allow_non_restored_state": bool,
+    "auto_watermark_interval": int,
+    "batch_interval_millis": int,
+    "checkpoint_dir": str,
+    "checkpoint_timeout_millis": int,
+    "checkpointing_interval": int,
+    "checkpointing_mode": str,
+    "execution_mode_for_batch": str,
+    "execution_retry_delay": int,
+    "externalized_checkpoints_enabled": bool,
+    "fail_on_checkpointing_errors": bool,
+    "finish_bundle_before_checkpointing": bool,
+    "flink_conf_dir": str,
+    "latency_tracking_interval": int,
+    "max_bundle_size": int,
+    "max_bundle_time_mills": int,
+    "min_pause_between_checkpoints": int,
+    "number_of_execution_retries": int,
+    "object_reuse": bool,
+    "retain_externalized_checkpoints_on_cancellation": bool,
+    "savepoint_path": str,
+    "shutdown_sources_after_idle_ms": int,
+    "state_backend": str,
+    "state_backend_storage_path": str,
+    "storage_level": str,
+    "unaligned_checkpoint_enabled": bool,
+}
 
 
 def beam_flags(
@@ -91,9 +91,10 @@ def _parser() -> Any:
     PipelineOptions([]).get_all_options(add_extra_args_fn=parsers.append)
     parser = parsers[0]
     parser.exit_on_error = False
-    for name in _JOB_SERVER_OPTIONS:
+    for name, kind in _JOB_SERVER_OPTIONS.items():
         if f"--{name}" not in parser._option_string_actions:  # noqa: SLF001
-            parser.add_argument(f"--{name}")
+            takes = {"action": "store_const", "const": True} if kind is bool else {"type": kind}
+            parser.add_argument(f"--{name}", **takes)
     return parser
 
 

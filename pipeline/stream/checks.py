@@ -16,6 +16,7 @@ from ..errors import UsageError
 from ..kafka_settings import kafka_settings
 from ..paths import is_local
 from ..runners import hands_over, remote_runner
+from .flink import IDLE_OPTION
 
 if TYPE_CHECKING:
     from transforms.read.sources import UnboundedSource
@@ -45,6 +46,8 @@ def check_stream(config: Config) -> "list[UnboundedSource | PubSubSubscription]"
     if hands_over(config.beam_options):
         raise UsageError("--streaming: a stream is not handed over; it reads where it goes on")
     _check_prism(runner, config)
+    if any(flag.startswith(f"--{IDLE_OPTION}") for flag in config.beam_options):
+        raise UsageError(f"--{IDLE_OPTION}: a stream keeps its sources; Copydesk sees to that")
     check_name("--output", config.output)
     check_file_system("--output", config.output)
     for path in config.index:

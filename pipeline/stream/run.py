@@ -5,7 +5,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from types import SimpleNamespace
 
@@ -24,15 +24,11 @@ from ..report.quantities import duration
 from ..run import RunResult
 from ..runners import remote_runner
 from ..signals import signals_ask
+from . import flink
 from .checks import check_stream
 from .following import Following, Listener, Telling
 from .graph import build_stream
 from .lock import alone
-
-# The impulse with which a pipeline begins is done at once. Flink keeps it for ever where it makes
-# checkpoints, since before 1.15 (FLIP-147) it could make none without, and so never ends.
-_KEPT_IDLE = "shutdown_sources_after_idle_ms"
-_IDLE_MILLISECONDS = 1_000
 
 
 def run_stream(config: Config) -> RunResult:
@@ -50,21 +46,25 @@ def run_stream(config: Config) -> RunResult:
     addresses = [source.address for source in sources]
     metrics, telling = _metrics(config), _telling(config)
     folder = run_folder(config.output, config.run_id)
-    stop = FileSystems.join(folder, "stop")
+    stop, end = FileSystems.join(folder, "stop"), FileSystems.join(folder, "end")
     with alone(config.output, config.run_id, addresses):
         try:
             began = open_run(config.output, config.run_id, addresses)
         except ValueError as error:
             raise UsageError(f"--run-id: {error}") from None
-        options = PipelineOptions(_flags(config))
+        is_flink = remote_runner(config.beam_options) == flink.RUNNER
+        options = PipelineOptions(_flags(config, is_flink=is_flink))
         pipeline = beam.Pipeline(options=options)
-        build_stream(pipeline, config, sources, began, stop)
+        panes = build_stream(pipeline, config, sources, began, stop)
+        if is_flink:
+            _ = panes | flink.TellEnd(end)
         following = Following(config.output, config.run_id, [*metrics, telling])
         with signals_ask(lambda: FileSystems.create(stop).close()), following.followed():
             with _runner_apart():
                 result = pipeline.run()
-            result.wait_until_finish()
-        delete([stop])
+            with flink.cancelled_at_end(result, end) if is_flink else nullcontext():
+                result.wait_until_finish()
+        delete([stop, end])
         close_run(config.output, config.run_id)
     ledger = read_if_there(FileSystems.join(folder, "ledger.json"))
     manifest = read_if_there(FileSystems.join(folder, "manifest.json"))
@@ -79,12 +79,10 @@ def run_stream(config: Config) -> RunResult:
     )
 
 
-def _flags(config: Config) -> list[str]:
+def _flags(config: Config, *, is_flink: bool) -> list[str]:
     """Return the flags for Beam."""
-    given = any(_KEPT_IDLE in flag for flag in config.beam_options)
-    is_flink = remote_runner(config.beam_options) == "FlinkRunner"
-    idle = [f"--{_KEPT_IDLE}={_IDLE_MILLISECONDS}"] if is_flink and not given else []
-    return [*config.beam_options, "--streaming", *idle]
+    more = flink.stream_flags(config.beam_options) if is_flink else []
+    return [*config.beam_options, "--streaming", *more]
 
 
 def _metrics(config: Config) -> list[Listener]:

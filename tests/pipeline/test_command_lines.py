@@ -168,6 +168,11 @@ READS_ITSELF = ": the next run would read the results of this one; choose a fold
             "--checkpointing_interval is for FlinkRunner and SparkRunner alone",
         ),
         (
+            f"{IN_OUT} --runner flink --checkpointing_interval often",
+            "--checkpointing_interval needs a whole number, not 'often'",
+        ),
+        (f"{IN_OUT} --runner flink --object_reuse=yes", "--object_reuse takes no value"),
+        (
             f"{IN_OUT} --no_wait_until_finish",
             "--no_wait_until_finish: a run ends with its accounts, and waits for them",
         ),

@@ -188,6 +188,10 @@ def test_compression_suits_the_format(file_format, compression):
             ["--runner=FlinkRunner", "--checkpointing_interval=60000"],
         ),
         (
+            "--runner FlinkRunner --object_reuse",
+            ["--runner=FlinkRunner", "--object_reuse"],
+        ),
+        (
             "--direct_num_workers=2",
             [
                 f"--runner={LOCAL_RUNNER}",

@@ -74,6 +74,10 @@ PRISM = f"{STREAM} --runner PrismRunner"
                 "file footer (8 bytes))"
             ),
         ),
+        (
+            f"{STREAM} --runner flink --shutdown_sources_after_idle_ms 1000",
+            "--shutdown_sources_after_idle_ms: a stream keeps its sources; Copydesk sees to that",
+        ),
         (f"{PRISM} --workers 2", "--workers: PrismRunner decides itself how many there are"),
     ],
 )

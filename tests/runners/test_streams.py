@@ -198,7 +198,7 @@ class TestStreams:
 def test_on_flink_windows_are_published_while_it_runs_and_it_ends_when_asked(
     runner, folder, tmp_path
 ):
-    """Its checkpoints go on without the impulse that is done, and what was read is not lost."""
+    """Its impulse is kept, so that what is polled is in checkpoints and is not lost."""
     names = sorted(path.name for path in SEEDS.glob("*.en.txt"))[:3]
     output = tmp_path / "out"
     drop(names[0], folder)
