@@ -11,7 +11,7 @@ _XML_DECLARATION = re.compile(rb"\s*<\?xml[^>]*>", re.IGNORECASE)
 # libxml2 loses the page after some document types, and everything needs none.
 _DOCTYPE = re.compile(rb"<!doctype[^>]*>", re.IGNORECASE)
 _SCANNED = 4_096  # bytes in which a document type stands
-_ENDS = (b"</body", b"</html", b"</BODY", b"</HTML")
+_FIRST_END = re.compile(rb"</(?:body|html|BODY|HTML)")
 _END = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 # Bytes that no tree may hold. None is part of a longer character in UTF-8.
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r")
@@ -70,11 +70,11 @@ def _with_one_end(content: bytes) -> bytes:
     What stands behind the end of its body belongs to it, by HTML and in browsers. libxml2 loses all
     behind the end of the page, and puts the rest, or a second body, beside the first.
     """
-    ends = [at for end in _ENDS if (at := content.find(end)) >= 0]
-    if not ends:
+    end = _FIRST_END.search(content)
+    if end is None:
         return content
-    behind = _END.sub(b"", content[min(ends) :])
-    return content[: min(ends)] + behind if behind.strip() else content
+    behind = _END.sub(b"", content[end.start() :])
+    return content[: end.start()] + behind if behind.strip() else content
 
 
 def body_of(page: _Element) -> _Element:
