@@ -16,6 +16,7 @@ import apache_beam as beam
 from apache_beam.transforms.error_handling import ErrorHandler
 from apache_beam.transforms.window import GlobalWindows
 
+from .batches import Batch, InBatches
 from .model import ArticleError, Document, Failure
 
 _FAILURES = "failures"
@@ -39,7 +40,12 @@ class FailureHandling(beam.PTransform):
         return self
 
     def _attempt(
-        self, pcoll: Any, function: Callable[[Any], Iterable[Any]], output: type, label: str
+        self,
+        pcoll: Any,
+        function: Callable[[Any], Iterable[Any]],
+        output: type,
+        label: str,
+        batch: Batch | None = None,
     ) -> Any:
         """Apply `function` to each element, setting what it refuses aside.
 
@@ -50,15 +56,17 @@ class FailureHandling(beam.PTransform):
                 `setup` and `teardown` are called as those of a `DoFn` are.
             output: Type of the results.
             label: Name of the step.
+            batch: How many elements it is applied to in a row; None for one.
 
         Returns:
             PCollection of results.
         """
+        is_strict = self._error_handler is None
+        attempt = _AttemptStrictly(function) if is_strict else _Attempt(function)
+        applied = beam.ParDo(attempt if batch is None else InBatches(attempt, batch))
         if self._error_handler is None:
-            return pcoll | label >> beam.ParDo(_AttemptStrictly(function)).with_output_types(output)
-        results = pcoll | label >> beam.ParDo(_Attempt(function)).with_outputs(
-            _FAILURES, main="results"
-        )
+            return pcoll | label >> applied.with_output_types(output)
+        results = pcoll | label >> applied.with_outputs(_FAILURES, main="results")
         results[_FAILURES].element_type = Failure
         self._error_handler.add_error_pcollection(
             results[_FAILURES] | f"{label}Failures" >> beam.WindowInto(GlobalWindows())

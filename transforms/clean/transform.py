@@ -15,6 +15,7 @@ from typing import Any
 
 import apache_beam as beam
 
+from ..batches import Batch
 from ..failures import FailureHandling
 from ..metrics import measure_cleaning
 from ..model import Article, Document
@@ -34,6 +35,9 @@ from .lines.repeated_lines import (
 from .recent import Recent
 from .rules import check_rules
 from .sandbox.sandbox import Sandbox
+
+_BATCH = Batch(elements=16, size=4_000_000, size_of=lambda document: len(document.content))
+"""Bytes; a large page or text goes on by itself."""
 
 _Key = tuple[str, bytes]  # a site and the hash of a line
 _Counted = tuple[int, tuple[Sketch, ...]]  # a `Standing` as Beam encodes it
@@ -65,7 +69,7 @@ class Clean(FailureHandling):
             if self.isolated
             else partial(_cleaned, trail=self.trail, without=without, limits=self.limits)
         )
-        return self._attempt(documents, clean, Article, "Clean")
+        return self._attempt(documents, clean, Article, "Clean", _BATCH)
 
 
 def _cleaned(document: Document, **arguments: Any) -> Iterable[Article]:
