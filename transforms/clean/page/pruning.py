@@ -44,10 +44,13 @@ def remove_appended(page: _Element, *, keeps_comments: bool) -> None:
     """
     found = []
     for element in page.iterdescendants(*_APPENDED_TO, *_COMMENTED, *_COMMENT_LISTS):
-        if element.keys():
-            tag, name, identifier = element.tag, element.get("class", ""), element.get("id", "")
+        name, identifier = element.get("class", ""), element.get("id", "")
+        if name or identifier:
+            tag = element.tag
             if (not keeps_comments and _is_comments(tag, name, identifier)) or (
-                tag in _APPENDED_TO and _is_appended(element, name, identifier)
+                tag in _APPENDED_TO
+                and _may_be_appended(name, identifier)
+                and _is_appended(element, name, identifier)
             ):
                 found.append(element)
     for element in found:
@@ -66,13 +69,19 @@ def _is_comments(tag: str, name: str, identifier: str) -> bool:
     )
 
 
+@lru_cache(8192)
+def _may_be_appended(name: str, identifier: str) -> bool:
+    return bool(_SHARE_BUTTONS in name or _APPENDED.search(name) or _APPENDED.search(identifier))
+
+
 def _is_appended(element: _Element, name: str, identifier: str) -> bool:
-    if _SHARE_BUTTONS in name:
-        return True
-    if not (_APPENDED.search(name) or _APPENDED.search(identifier)):
-        return False
-    is_below = _ARTICLES_BELOW.search(name) or _ARTICLES_BELOW.search(identifier)
-    return bool(is_below) or element.find(".//h1") is None
+    """Whether what may be appended by its name is not what holds the page's own article."""
+    return bool(
+        _SHARE_BUTTONS in name
+        or _ARTICLES_BELOW.search(name)
+        or _ARTICLES_BELOW.search(identifier)
+        or element.find(".//h1") is None
+    )
 
 
 def remove_what_is_no_prose(page: _Element) -> None:
@@ -82,19 +91,24 @@ def remove_what_is_no_prose(page: _Element) -> None:
         tag = element.tag
         if tag in _NOT_PROSE:
             found.append(element)
-        elif element.keys():
-            attributes = dict(element.items())
-            name, identifier = attributes.get("class", ""), attributes.get("id", "")
-            is_footer = tag == "div" and "footer" in _first(attributes, "class", "id")
-            if is_footer or _is_banner(name) or _is_banner(identifier):
-                found.append(element)
+            continue
+        name, identifier = element.get("class", ""), element.get("id", "")
+        if (name or identifier) and (
+            _is_banner(name, identifier) or (tag == "div" and _is_footer(element, name, identifier))
+        ):
+            found.append(element)
     for element in found:
         remove(element)
 
 
 @lru_cache(8192)
-def _is_banner(name: str) -> bool:
-    return _BANNER.search(name) is not None
+def _is_banner(name: str, identifier: str) -> bool:
+    return bool(_BANNER.search(name) or _BANNER.search(identifier))
+
+
+def _is_footer(element: _Element, name: str, identifier: str) -> bool:
+    is_named = "footer" in name or "footer" in identifier
+    return is_named and "footer" in _first(dict(element.items()), "class", "id")
 
 
 def remove_unwanted(container: _Element, *, keeps_teasers: bool) -> None:
