@@ -12,7 +12,9 @@ PURE_STAGES = STAGES - {"read", "write"}  # those two are input and output, whic
 ONLY_IMPORT = {
     "trafilatura": {
         "transforms/clean/page/engine.py",
+        "transforms/clean/page/main_content.py",
         "transforms/clean/page/names.py",
+        "transforms/clean/page/pruning.py",
         "transforms/clean/page/thorough.py",
     },
     "justext": {"transforms/clean/page/prose.py"},

@@ -1,9 +1,10 @@
 """What is used of trafilatura on every page, and in which order; `thorough` has the rest.
 
 Its inner parts are called by themselves, since its public functions copy and search a page many
-times over: here its conversion of HTML to blocks, in `names` what it tells by names, and in
-`link_density` what it tells by links. `tests/clean/test_engine.py` says what is expected of each,
-and the version is pinned in `pyproject.toml`.
+times over: here its conversion of HTML to blocks, in `main_content` how it finds them, in `names`
+and `pruning` what it tells by names, and in `link_density` what it tells by links.
+`tests/clean/test_engine.py` says what is expected of each, and the version is pinned in
+`pyproject.toml`.
 
 Its memory of earlier pages stays off: it is kept for the life of the process, and the same page
 extracted a few times would come out empty.
@@ -21,11 +22,12 @@ from trafilatura.htmlprocessing import (
     recover_math,
     tree_cleaning,
 )
-from trafilatura.main_extractor import extract_content, handle_textelem
-from trafilatura.settings import MANUALLY_STRIPPED, TAG_CATALOG, Extractor
+from trafilatura.main_extractor import handle_textelem
+from trafilatura.settings import MANUALLY_STRIPPED, Extractor
 from trafilatura.xml import delete_element, xmltotxt
 
 from .link_density import remove_link_blocks
+from .main_content import BLOCK_TAGS, REBUILT, main_content
 from .names import remove_named_furniture
 from .page_tree import remove, shown_text, spaced, string
 
@@ -34,17 +36,14 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 _NOT_FURNITURE = ("figure", "math")  # of MANUALLY_CLEANED; forms are judged one by one
 _LITTLE_TEXT = 750  # characters in paragraphs; with less, a `div` may be a paragraph as well
-_REBUILT = frozenset({"code", "list", "quote", "table"})  # text behind them is a paragraph
 _REPEATED = 50  # characters from which a block that says the same as the one before is a copy
-_BLOCK_TAGS = frozenset(TAG_CATALOG) | {"table", "td", "th", "tr"}
 
 
 def quick_blocks(body: _Element) -> _Element:
     """Return the blocks of text in a page's `body`, which is used up: its quick way, unaltered."""
     options = engine_options(fast=True)
     _unwrap(body)
-    blocks, _ = extract_content(convert_tags(tree_cleaning(body, options), options), options)
-    return blocks
+    return main_content(convert_tags(tree_cleaning(body, options), options), options)[0]
 
 
 def container_blocks(container: _Element) -> _Element:
@@ -62,7 +61,7 @@ def container_blocks(container: _Element) -> _Element:
     for table in [each for each in container.iter("table") if link_density_test_tables(each)]:
         remove(table)
     strip_tags(container, "span", "ref")
-    tags = set(_BLOCK_TAGS) | ({"div"} if _is_little(container) else set())
+    tags = set(BLOCK_TAGS) | ({"div"} if _is_little(container) else set())
     return _tidied(_converted(container, tags, options))
 
 
@@ -134,7 +133,7 @@ def _converted(container: _Element, tags: set[str], options: Extractor) -> _Elem
             moved.update(block.iter())  # with all its children, if it is `element`
             if element not in moved:
                 element.tag = "done"  # how it marks what was converted
-        behind = " ".join((tail or "").split()) if tag in _REBUILT else ""
+        behind = " ".join((tail or "").split()) if tag in REBUILT else ""
         if behind and (block is None or block.tail is None):
             paragraph = Element("p")
             paragraph.text = behind

@@ -6,7 +6,7 @@ block and the links in it again and again; here only those blocks are looked at 
 
 from lxml.etree import _Element
 
-from .page_tree import shown_text, spaced, string
+from .page_tree import remove, shown_text, spaced, string
 
 _BEGINNING = 500  # characters; more than a short block has
 _TAGS = ("div", "list", "p")  # as trafilatura names blocks; it calls a link `ref`
@@ -22,13 +22,16 @@ _LITTLE_TEXT = 100  # characters
 def remove_link_blocks(container: _Element) -> bool:
     """Take out the blocks that are mostly links; return whether there was any."""
     is_changed = False
+    around = set(container.iterancestors())
     for tag in _TAGS:
         links: dict[_Element, list[_Element]] = {}
         for link in container.iter("ref"):
             for block in link.iterancestors(tag):
+                if block in around:
+                    break
                 links.setdefault(block, []).append(link)
         for block in [each for each in links if _is_dropped(each, links[each])]:
-            block.drop_tree()
+            remove(block)
             is_changed = True
     return is_changed
 

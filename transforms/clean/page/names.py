@@ -6,7 +6,7 @@ here in a fifth of the time.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from lxml.etree import _Element
@@ -32,9 +32,9 @@ _MAIN_ID = re.compile("|".join(_MAIN_CONTENT_ID_TOKENS))
 _MAIN_CLASS = re.compile("|".join(_MAIN_CONTENT_CLASS_TOKENS))
 _MAIN_OR_PAGE = re.compile("main-content|page-content", re.IGNORECASE)
 
-_PARTS = frozenset({"div", "item", "list", "p", "section", "span"})
-_DISCARD_ID = re.compile("|".join(_OVERALL_DISCARD_BOTH_TOKENS + _OVERALL_DISCARD_ID_TOKENS))
-_DISCARD_CLASS = re.compile("|".join(_OVERALL_DISCARD_BOTH_TOKENS + _OVERALL_DISCARD_CLASS_TOKENS))
+PARTS = frozenset({"div", "item", "list", "p", "section", "span"})
+DISCARD_ID = re.compile("|".join(_OVERALL_DISCARD_BOTH_TOKENS + _OVERALL_DISCARD_ID_TOKENS))
+DISCARD_CLASS = re.compile("|".join(_OVERALL_DISCARD_BOTH_TOKENS + _OVERALL_DISCARD_CLASS_TOKENS))
 _HIDDEN_STYLE = re.compile("hidden|display: ?none")
 _HIDDEN_CLASS = re.compile(
     "^reply-|^hide-|comments-title|nocomments|-reply-|message|akismet|suggest-links|-hide-|"
@@ -61,7 +61,7 @@ def remove_named_furniture(container: _Element) -> None:
         if element.keys():
             attributes = dict(element.items())
             name, identifier = attributes.get("class", ""), attributes.get("id", "")
-            is_part = element.tag in _PARTS
+            is_part = element.tag in PARTS
             if (
                 _is_discarded_name(name, identifier, is_part=is_part)
                 or attributes.get("aria-hidden") == "true"
@@ -72,6 +72,13 @@ def remove_named_furniture(container: _Element) -> None:
                 found.append(element)
             if is_part and _is_aside(name, identifier):
                 asides.append(element)
+    remove_unless_nearly_all(container, found)
+    for element in asides:
+        remove(element)
+
+
+def remove_unless_nearly_all(container: _Element, found: Sequence[_Element]) -> None:
+    """Take `found` out of `container`, unless that would be nearly everything."""
     among = set(found)
     outer = [each for each in found if not any(above in among for above in each.iterancestors())]
     if outer and sum(len(string(each)) for each in outer) < _MOST_DISCARDED * len(
@@ -79,8 +86,6 @@ def remove_named_furniture(container: _Element) -> None:
     ):
         for element in outer:
             remove(element)
-    for element in asides:
-        remove(element)
 
 
 # Names are repeated, within a page and on the pages of a site.
@@ -90,8 +95,8 @@ def _is_discarded_name(name: str, identifier: str, *, is_part: bool) -> bool:
         (
             is_part
             and (
-                (name and _DISCARD_CLASS.search(name))
-                or (identifier and _DISCARD_ID.search(identifier))
+                (name and DISCARD_CLASS.search(name))
+                or (identifier and DISCARD_ID.search(identifier))
                 or "cookie" in (identifier or name)
             )
         )

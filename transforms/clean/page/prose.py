@@ -11,10 +11,11 @@ another it stays linear.
 from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 from functools import cache
+from importlib.resources import files
 from typing import NamedTuple
 
 from justext.core import PARAGRAPH_TAGS
-from justext.utils import get_stoplist, get_stoplists, normalize_whitespace
+from justext.utils import normalize_whitespace
 from lxml.etree import _Element, iterwalk
 
 _SHORT = 50  # characters; shorter paragraphs are judged by their neighbours
@@ -134,4 +135,5 @@ def _between(previous: tuple[_Kind, _Kind], following: tuple[_Kind, _Kind]) -> _
 
 @cache
 def _common_words() -> frozenset[str]:
-    return frozenset(word for language in get_stoplists() for word in get_stoplist(language))
+    lists = (files("justext") / "stoplists").iterdir()
+    return frozenset("\n".join(each.read_text("utf-8") for each in lists).lower().split())

@@ -8,17 +8,17 @@ much a page shows is measured by its text, not by a copy that is cleaned once mo
 """
 
 from copy import copy
+from functools import cache
 from typing import NamedTuple
 
 from lxml.etree import Element, SubElement, _Element
-from trafilatura.baseline import baseline, basic_cleaning
+from trafilatura.baseline import baseline
 from trafilatura.core import (
     ESCALATION_ACCEPT_RATIO,
     ESCALATION_JUSTEXT_RATIO,
     ESCALATION_MAX_LENGTH,
     ESCALATION_PAGE_SHARE,
     _forum_thread_page,
-    _recall_retry,
 )
 from trafilatura.external import (
     JUSTEXT_OVERRIDE_RATIO,
@@ -27,14 +27,16 @@ from trafilatura.external import (
     sanitize_tree,
     try_readability,
 )
-from trafilatura.htmlprocessing import convert_tags, prune_unwanted_nodes, tree_cleaning
-from trafilatura.main_extractor import extract_content
+from trafilatura.htmlprocessing import convert_tags, tree_cleaning
 from trafilatura.settings import Extractor
-from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH, REMOVE_COMMENTS_AND_LISTS_XPATH
 
 from .engine import engine_options
+from .main_content import main_content
 from .page_tree import shown_text
 from .prose import prose
+from .pruning import remove_appended, remove_what_is_no_prose
+
+_ENOUGH_IN_RECALL = 10  # times the least that is found; with more nothing else is tried
 
 
 class _Found(NamedTuple):
@@ -45,20 +47,15 @@ class _Found(NamedTuple):
 def thorough_blocks(page: _Element) -> _Element:
     """Return the blocks of text that the thorough way finds in `page`, which is used up."""
     options = engine_options(fast=False)
-    keeps_posts = _forum_thread_page(page)
-    page = prune_unwanted_nodes(page, RAW_TREE_PRUNE_XPATH)
-    if not keeps_posts:
-        page = prune_unwanted_nodes(page, REMOVE_COMMENTS_AND_LISTS_XPATH)
+    remove_appended(page, keeps_comments=_forum_thread_page(page))
     shown = len(shown_text(page)) - sum(len(shown_text(code)) for code in page.iter("script"))
-    cleaned = tree_cleaning(copy(page), options)
-    found = _Found(*extract_content(convert_tags(copy(cleaned), options), options))
-    found = _compared(found, copy(page), cleaned, options)
+    found = _by_rules(page, options)
     is_last_resort = len(found.text) < options.min_extracted_size
     if is_last_resort:
         blocks, text, _ = baseline(page)
         found = max(found, _Found(blocks, text), key=lambda each: len(each.text))
     if 0 < len(found.text) < min(ESCALATION_MAX_LENGTH, ESCALATION_PAGE_SHARE * shown):
-        again = _in_recall_mode(page) if is_last_resort else found
+        again = _by_rules(page, _recall_options()) if is_last_resort else found
         by_words = _by_words(page)
         if len(by_words.text) > max(ESCALATION_JUSTEXT_RATIO * len(found.text), len(again.text)):
             return by_words.blocks
@@ -68,18 +65,23 @@ def thorough_blocks(page: _Element) -> _Element:
     return found.blocks
 
 
-def _in_recall_mode(page: _Element) -> _Found:
+@cache  # nothing changes them
+def _recall_options() -> Extractor:
     options = copy(engine_options(fast=False))
     options.focus = "recall"
-    return _Found(*_recall_retry(copy(page), options, None))
+    return options
 
 
-def _compared(found: _Found, page: _Element, cleaned: _Element, options: Extractor) -> _Found:
-    """Return `found`, or what its rules prefer to it: what readability or justext find.
+def _by_rules(page: _Element, options: Extractor) -> _Found:
+    """Return what its rules find in `page`, or what they prefer: what readability or justext find.
 
-    As `trafilatura.external.compare_extraction` does. Both trees are used up.
+    As `extract_content` and `compare_extraction` of trafilatura do.
     """
-    blocks = try_readability(page)
+    found = _Found(*main_content(convert_tags(_cleaned(page, options), options), options))
+    is_recall = options.focus == "recall"
+    if is_recall and len(found.text) > _ENOUGH_IN_RECALL * options.min_extracted_size:
+        return found
+    blocks = try_readability(copy(page))
     generic = _Found(blocks, shown_text(blocks))
     lengths = len(found.text), len(generic.text)
     is_generic = _prefer_readability(found.blocks, *generic, *lengths, options)
@@ -87,15 +89,20 @@ def _compared(found: _Found, page: _Element, cleaned: _Element, options: Extract
         found = generic
     is_unclean = bool(found.blocks.xpath(SANITIZED_XPATH))
     if is_unclean or len(found.text) < options.min_extracted_size:
-        by_words = _by_words(cleaned)
+        by_words = _by_words(_cleaned(page, options))
         most = JUSTEXT_OVERRIDE_RATIO * len(by_words.text) if is_unclean else len(by_words.text) - 1
         if by_words.text and len(found.text) <= most:
             return by_words
     return _Found(*sanitize_tree(found.blocks, options)) if is_generic else found
 
 
+def _cleaned(page: _Element, options: Extractor) -> _Element:
+    return tree_cleaning(copy(page), options)
+
+
 def _by_words(page: _Element) -> _Found:
+    remove_what_is_no_prose(page)
     blocks = Element("body")
-    for paragraph in prose(basic_cleaning(page)):
+    for paragraph in prose(page):
         SubElement(blocks, "p").text = paragraph
     return _Found(blocks, " ".join(" ".join(blocks.itertext()).split()))
