@@ -7,6 +7,7 @@ parts of theirs whatever their language, and by how much of a block is links.
 import re
 from collections.abc import Collection
 from functools import lru_cache
+from itertools import chain
 
 from lxml.etree import _Element, strip_elements
 
@@ -132,7 +133,7 @@ def _holds_the_page(element: _Element) -> bool:
 def _linked_blocks(body: _Element) -> list[_Element]:
     """Return the lists, paragraphs and headings with links in them, outer before inner."""
     around: dict[_Element | None, tuple[_Element, ...]] = {None: ()}  # blocks that it stands in
-    blocks: dict[_Element, None] = {}
+    blocks: list[tuple[_Element, ...]] = []  # those around each link
     for link in body.iter("a"):
         path = []
         above = link.getparent()
@@ -144,8 +145,8 @@ def _linked_blocks(body: _Element) -> list[_Element]:
             if element.tag in _LINK_BLOCKS:
                 found = (*found, element)[-_DEEPEST_LIST:]
             around[element] = found
-        blocks.update(dict.fromkeys(found))
-    return list(blocks)
+        blocks.append(found)
+    return list(dict.fromkeys(chain.from_iterable(blocks)))
 
 
 def _is_nothing_but_links(
