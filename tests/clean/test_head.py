@@ -1,10 +1,14 @@
 """What a page says of itself is believed as far as it can be true."""
 
+from urllib.parse import urljoin, urlsplit
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml.html import fromstring
 
 from transforms.clean.metadata.authors import author_names
-from transforms.clean.metadata.head import declared_language, page_address
+from transforms.clean.metadata.head import absolute, declared_language, page_address
 from transforms.clean.metadata.statements import statements
 
 
@@ -70,3 +74,22 @@ def test_declared_language(html, tag):
 )
 def test_names_of_authors(written, names):
     assert author_names(written) == names
+
+
+ADDRESSES = st.lists(
+    st.sampled_from(
+        ["https:", "http:", "HTTP:", "//", "/", "a.example", "[b", "é.example", ":8080", "a", "..",
+         "?", "b=1", "&", ";", "#", " ", "\n", "%41"]
+    )
+).map("".join)  # fmt: skip
+
+
+@given(ADDRESSES, st.sampled_from(["", "https://a.example/b/", "../"]), ADDRESSES)
+def test_an_address_is_made_absolute_as_rfc_3986_says(reference, base, url):
+    try:
+        address = urljoin(urljoin(url, base), reference.strip())
+        parts = urlsplit(address)
+        is_one = reference.strip() and parts.scheme in {"http", "https"} and parts.hostname
+    except ValueError:
+        is_one = False
+    assert absolute(reference, base, url) == (address if is_one else None)

@@ -47,6 +47,14 @@ def test_a_page_without_elements_is_none(nothing):
     assert parse_page(nothing) is None
 
 
+def test_what_a_page_says_without_scripts_is_one_text_evenly_spaced():
+    page = parse_page(
+        "<html><head><noscript>Scripts\n are off.</noscript></head><body><p>Rain</p>"
+        "<noscript><p>Switch <b>them</b> on!</p></noscript></body></html>"
+    )
+    assert told_by(page).notices == "Scripts are off. Switch them on!"
+
+
 def test_a_page_tells_its_titles_and_descriptions_once():
     page = parse_page(
         "<html><head><title>Rain in\n Riga - Herald</title>"

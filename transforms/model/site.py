@@ -29,10 +29,11 @@ def site(url: str | None) -> str | None:
 
 @lru_cache(maxsize=4_096)
 def _domain(host: str) -> str:
-    try:
-        return str(ipaddress.ip_address(host))
-    except ValueError:
-        pass  # a name, not a number
+    if ":" in host or host[-1:].isdigit():  # a number as a rule; it is slow to say that it is none
+        try:
+            return str(ipaddress.ip_address(host))
+        except ValueError:
+            pass
     # The list's rule for top-level domains that it does not have: the last two labels.
     return _extract()(host).top_domain_under_public_suffix or ".".join(host.split(".")[-2:])
 

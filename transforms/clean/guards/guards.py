@@ -28,7 +28,6 @@ _SHOWN = XPath(
     "ancestor::template or ancestor::head)]"
 )
 _SOURCES = XPath("//script/@src | //iframe/@src | //link/@href | //*/@id")
-_PASSWORD = XPath("boolean(//input[translate(@type, 'PASWORD', 'pasword') = 'password'])")
 _SCRIPTS = XPath("count(//script)")
 _NOSCRIPTS = XPath("count(//noscript)")
 _EMPTY_PLACE = XPath("boolean(//body//div[@id and not(node())])")
@@ -70,11 +69,16 @@ def look(page: _Element, linked: JsonLd, url: str | None) -> Sight:
         linked: Its JSON-LD.
         url: Where it was found, if that is known.
     """
+    first: dict[str, str] = {}
+    has_password = False
+    for element in page.iter("title", "h1", "input"):
+        tag = str(element.tag)
+        if tag == "input":
+            has_password = has_password or (element.get("type") or "").lower() == "password"
+        elif tag not in first:
+            first[tag] = " ".join("".join(element.itertext()).split())
     return Sight(
-        _first(page, "title"),
-        _first(page, "h1"),
-        bool(_PASSWORD(page)),
-        shape_of(page, linked, url),
+        first.get("title", ""), first.get("h1", ""), has_password, shape_of(page, linked, url)
     )
 
 
@@ -142,11 +146,6 @@ def _said_by_all(page: _Element, sight: Sight, text: str) -> Said:
         has_password=sight.has_password,
         is_paid=bool(_NOT_FREE(page)),
     )
-
-
-def _first(page: _Element, tag: str) -> str:
-    element = next(page.iter(tag), None)
-    return "" if element is None else " ".join("".join(element.itertext()).split())
 
 
 def _script_shell(page: _Element, said: Said) -> Verdict | None:

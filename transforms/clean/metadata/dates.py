@@ -109,6 +109,8 @@ def _moments(stated: Iterable[str | None], language: str | None) -> Iterator[dat
             yield moment
 
 
+# JSON-LD, meta elements and marks repeat each other.
+@lru_cache(1024)
 def _moment(written: str, language: str | None) -> datetime | None:
     if moment := parse_local_date(written, in_words=False):
         return moment if _ZONED.search(written) else moment.replace(tzinfo=_NO_ZONE)

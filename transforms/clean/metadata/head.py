@@ -8,6 +8,11 @@ from .statements import Statements
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
+# Addresses that stay as they are wherever they stand, as most on pages do.
+_WHOLE = re.compile(
+    r"https?://(?:[a-z0-9-]+\.)+[a-z]+/[\w/.~%+=,@!-]*(?:\?[\w/.~%+=,@!&-]+)?", re.ASCII
+)
+
 
 def page_address(said: Statements, url: str | None) -> str | None:
     """Return the address that a page names as its own, absolute, or None.
@@ -25,7 +30,7 @@ def page_address(said: Statements, url: str | None) -> str | None:
         address = absolute(named, said.base, url)
         if address is None or (_is_root(address) and (url is None or not _is_root(url))):
             continue
-        if url is None or site(address) == site(url):
+        if url is None or _has_host_of(address, url) or site(address) == site(url):
             return address
     return None
 
@@ -42,7 +47,10 @@ def absolute(reference: str | None, base: str, url: str | None) -> str | None:
     if not reference:
         return None
     try:
-        address = urljoin(urljoin(url or "", base), reference)
+        against = urljoin(url or "", base)
+        if _WHOLE.fullmatch(reference) and urlsplit(against):
+            return reference
+        address = urljoin(against, reference)
         parts = urlsplit(address)
     except ValueError:  # an address that cannot be taken apart
         return None
@@ -72,6 +80,14 @@ def language_tag(claim: str | None) -> str | None:
     """Return `claim` as a language tag with hyphens, or None if it is none or several."""
     tag = (claim or "").strip().replace("_", "-")
     return tag if _LANGUAGE.fullmatch(tag) else None
+
+
+def _has_host_of(address: str, url: str) -> bool:
+    """Whether two addresses have one host, and so one site, without a look into the list."""
+    try:
+        return urlsplit(address).hostname == urlsplit(url).hostname
+    except ValueError:  # an address that cannot be taken apart
+        return False
 
 
 def _is_root(url: str) -> bool:

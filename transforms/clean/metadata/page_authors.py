@@ -32,6 +32,13 @@ _LIKE_AUTHOR = re.compile(
     r"(?:^|[^a-z])(?:articles?)?[._-]?(?:authors?|autor|byline)(?:s|_?names?)?$"
 )
 _NOT_AUTHOR = re.compile(r"twitter|smartbanner|image|img|photo|email|institution|slug|uri|url")
+
+
+def _holding(parts: Iterable[str]) -> str:
+    """Return the condition of XPath that one of `parts` is in a text."""
+    return " or ".join(f"contains(., '{part}')" for part in parts)
+
+
 _NAMED_AFTER_AUTHORS = XPath(
     "descendant::*/@class[contains(., 'ut') or contains(., 'yline') or contains(., 'edakt')]"
     "[contains(., 'utho') or contains(., 'utor') or contains(., 'yline') or "
@@ -40,10 +47,9 @@ _NAMED_AFTER_AUTHORS = XPath(
 _INNER_NAMES = XPath(
     "descendant::*[@itemprop='name' or @rel='author' or (self::a and contains(@href, 'aut'))]"
 )
-_LED_TO_AUTHORS = XPath(
-    "descendant::a/@href[contains(., '/aut') or contains(., '/redakt') or "
-    "contains(., '/journalist') or contains(., '/reporter') or contains(., '/writer')]"
-)
+_ADDRESSES = XPath("descendant::a/@href", smart_strings=False)
+_OF_AUTHORS = ("/aut", "/redakt", "/journalist", "/reporter", "/writer")
+_LED_TO_AUTHORS = XPath(f"descendant::a/@href[{_holding(_OF_AUTHORS)}]")
 _AUTHOR_PAGE = re.compile(r"/(?:auth?or|auteur|redakt|journalist|reporter|writer)", re.IGNORECASE)
 _NAMES = re.compile(
     r"(?:^|[\s_-])(?:[\w-]*[_-])?(?:authors?|byline|autor(?:en|es|a)?|redakteure?|auteurs?|writers?|reporters?|journalists?)"
@@ -131,6 +137,10 @@ def _without_addresses(stated: Iterable[str]) -> list[str]:
 
 def _linked_elements(said: Statements) -> Iterator[_Element]:
     """Yield the links to pages of authors."""
+    # Most pages have none: that is told by all their addresses at once.
+    addresses = "\n".join(_ADDRESSES(said.page))
+    if not any(part in addresses for part in _OF_AUTHORS):
+        return
     for address in islice(_LED_TO_AUTHORS(said.page), 5 * _MOST):
         if _AUTHOR_PAGE.search(address):
             yield address.getparent()
@@ -139,10 +149,16 @@ def _linked_elements(said: Statements) -> Iterator[_Element]:
 def _byline_elements(said: Statements) -> Iterator[_Element]:
     """Yield the elements that are named after authors."""
     for name in islice(_NAMED_AFTER_AUTHORS(said.page), 5 * _MOST):
-        if _NAMES.search(name) and not _BIOGRAPHY.search(name):
+        if _is_named_after_authors(str(name)):
             element = name.getparent()
             if element.tag not in ("img", "script", "style", "svg", "body", "html"):
                 yield element
+
+
+# Names are repeated, within a page and on the pages of a site.
+@lru_cache(8192)
+def _is_named_after_authors(name: str) -> bool:
+    return bool(_NAMES.search(name) and not _BIOGRAPHY.search(name))
 
 
 def _is_short(name: str) -> bool:

@@ -1,6 +1,7 @@
 """What a site calls itself on its pages."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from ..page.json_ld import Item
@@ -42,6 +43,8 @@ def host_names(url: str | None) -> Iterator[str]:
         yield labels[count]
 
 
+# A page compares the same few names and titles with each other many times.
+@lru_cache(1024)
 def folded(text: str) -> str:
     """Return the letters and digits of `text` alone, in one case: names are compared by them."""
     return "".join(filter(str.isalnum, text.casefold()))

@@ -5,7 +5,7 @@ Nothing is judged here. Which of several statements is believed is said where ea
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from lxml.etree import XPath, _Element
 
@@ -14,11 +14,9 @@ from ..page.json_ld import Item, JsonLd, json_ld
 _MOST = 5_000  # statements of one name, and elements of one kind, that are looked at
 _NAMES = ("property", "name", "itemprop", "http-equiv")
 _MARKED = XPath("descendant::*/@itemprop")
+_RELATED = XPath("descendant::*/@rel")
 # Those that say something of the page; of others a page may have thousands (`nofollow`).
-_RELATED = XPath(
-    "descendant::*/@rel[contains(., 'canonical') or contains(., 'author') or "
-    "contains(., 'license') or contains(., 'image_src') or contains(., 'tag')]"
-)
+_TELLING = ("canonical", "author", "license", "image_src", "tag")
 
 
 @dataclass(frozen=True)
@@ -69,10 +67,9 @@ class Statements:
         """Its links to itself, its authors, licence, image and subjects, by their `rel`."""
         found: dict[str, list[_Element]] = {}
         for value in _RELATED(self.page):
-            element = value.getparent()
-            for name in value.lower().split() if element.get("href") else ():
+            for name in _relations(str(value)):
                 elements = found.setdefault(name, [])
-                if len(elements) < _MOST:
+                if len(elements) < _MOST and (element := value.getparent()).get("href"):
                     elements.append(element)
         return found
 
@@ -118,12 +115,18 @@ def text_of(element: _Element) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
+@lru_cache(1024)
+def _relations(rel: str) -> tuple[str, ...]:
+    """Return the names in a `rel` that says something of the page, in lower case."""
+    return tuple(rel.lower().split()) if any(name in rel for name in _TELLING) else ()
+
+
 def _add(named: dict[str, list[str]], meta: _Element) -> None:
     content = (meta.get("content") or "").strip()
     if not content:
         return
     for attribute in _NAMES:
-        if name := (meta.get(attribute) or "").strip().lower():
+        if (value := meta.get(attribute)) and (name := value.strip().lower()):
             contents = named.setdefault(name, [])
             if len(contents) < _MOST:
                 contents.append(content)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 
-from lxml.etree import XPath, _Element, iterwalk
+from lxml.etree import XPath, _Element
 
 from ...model.dates import parse_local_date
 from ..labels import any_of
@@ -14,6 +14,7 @@ from .surroundings import around, mark, place
 from .written_days import written_days
 
 _BODIES = XPath("//body[not(ancestor::body)]")
+_TEXTS = XPath("descendant::text()")
 _UNSEEN_TAGS = frozenset({"script", "style", "noscript", "template", "option", "textarea"})
 _MOST = 300  # texts that are looked at
 _NAMED = 3  # elements around a date whose names may say what it is
@@ -92,16 +93,16 @@ def _seen(said: Statements, language: str | None) -> Iterator[tuple[int, date, _
 
 def _texts_with_year(page: _Element) -> Iterator[tuple[str, _Element]]:
     """Yield the texts of a page that may name a year of our time, and what each stands in."""
-    # Walked through here, as XPath would copy each text for each question.
+    # Told apart here, as XPath would copy each text for each question.
     for body in _BODIES(page):
-        for event, element in iterwalk(body, events=("start", "end", "comment", "pi")):
-            is_inner = event == "start"
-            text = element.text if is_inner else element.tail
-            if not text or text.isspace() or not _has_year(text):
+        for text in _TEXTS(body):
+            if text.isspace() or not _has_year(text):
                 continue
-            holder = element if is_inner else element.getparent()
-            if holder.tag not in _UNSEEN_TAGS and (is_inner or element is not body):
-                yield text, holder
+            holder = text.getparent()
+            if text.is_tail:
+                holder = holder.getparent()
+            if holder.tag not in _UNSEEN_TAGS:
+                yield str(text), holder
 
 
 def _has_year(text: str) -> bool:

@@ -23,7 +23,7 @@ from .engine import container_blocks, quick_blocks, text_of
 from .furniture import remove_furniture, remove_headline
 from .json_ld import JsonLd, json_ld
 from .names import container_candidates
-from .page_tree import body_of, parse_page, remove_code, shown_text, spaced, string, told_by
+from .page_tree import Told, body_of, parse_page, remove_code, shown_text, spaced, string, told_by
 from .stated_body import blocks_of, drop_outside, stated_body, with_paragraphs
 from .thorough import thorough_blocks
 
@@ -108,17 +108,17 @@ def extract(page: Page, *, keep_headline: bool = False) -> Extraction:
         CleanError: MALFORMED if it cannot be worked on.
         RecursionError: It is nested too deeply to be worked on.
     """
-    notices = _notices(page.tree)
+    told = told_by(page.tree)
     headlines: list[str] = []
     try:
         if page.is_fragment:
             text = block_text(page.tree)
         else:
-            text, headlines = _article_text(page, keep_headline=keep_headline)
+            text, headlines = _article_text(page, told, keep_headline=keep_headline)
             text = text if text.strip() else block_text(page.parsed_again())
     except _UNPARSABLE as error:
         raise _malformed(error) from error
-    if _is_for_readers_without_scripts(text, notices):
+    if _is_for_readers_without_scripts(text, told.notices):
         text = ""
     return Extraction(text, tuple(headlines))
 
@@ -129,9 +129,8 @@ def _malformed(error: Exception) -> CleanError:
     )
 
 
-def _article_text(page: Page, *, keep_headline: bool) -> tuple[str, list[str]]:
+def _article_text(page: Page, told: Told, *, keep_headline: bool) -> tuple[str, list[str]]:
     """Return the article's text, and the headline if it was taken out of it."""
-    told = told_by(page.tree)
     body = body_of(page.tree)
     remove_furniture(body)
     shown = string(body)
@@ -152,11 +151,6 @@ def _article_text(page: Page, *, keep_headline: bool) -> tuple[str, list[str]]:
         return blocks_of(stated, block_text(page.parsed_again())), headlines
     text = text_of(blocks)
     return (with_paragraphs(text, stated) if stated else text), headlines
-
-
-def _notices(tree: _Element) -> str:
-    """Return what a page says where there are no scripts."""
-    return spaced(" ".join(" ".join(each.itertext()) for each in tree.iter("noscript")))
 
 
 def _is_for_readers_without_scripts(text: str, notices: str) -> bool:

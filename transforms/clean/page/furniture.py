@@ -7,6 +7,7 @@ parts of theirs whatever their language, and by how much of a block is links.
 import re
 from collections.abc import Collection
 from functools import lru_cache
+from itertools import chain
 
 from lxml.etree import _Element, strip_elements
 
@@ -32,6 +33,9 @@ _FURNITURE_ID = re.compile(
     r"^comment(?!ary)|^comol|^(?:disqus_thread|dsq-comments)|infinite-?scroll|"
     r"mvp-post-add-(?:box|wrap)",
 )
+# One of these is in each of those names; most names have none, and need no expression.
+_IN_CLASSES = ("comment", "infinite", "mvp-", "elementor", "box")
+_IN_IDS = ("com", "disqus", "infinite", "mvp-")
 _FRAMES = frozenset({"article", "body", "html", "main"})  # names of these tell how a page is built
 
 _LISTS = frozenset({"ul", "ol"})
@@ -50,7 +54,7 @@ _WORD = re.compile(r"\w+")
 def remove_furniture(body: _Element) -> None:
     """Take out of `body` what is not the article, wherever it stands."""
     strip_elements(body, *_NOT_TEXT, with_tail=False)
-    for element in [each for each in body.iter() if _is_furniture(each)]:
+    for element in _named_furniture(body):
         remove(element)
     for element in list(body.iter("figcaption")):
         if next(element.iterancestors("figure"), None) is None:  # the others go with their figure
@@ -94,24 +98,31 @@ def remove_headline(body: _Element, titles: Collection[str]) -> list[str]:
     return [text for text in removed if text]
 
 
-def _is_furniture(element: _Element) -> bool:
-    name, identifier = element.get("class"), element.get("id")
-    return (
-        ((name and _is_furniture_class(name)) or (identifier and _is_furniture_id(identifier)))
+def _named_furniture(body: _Element) -> list[_Element]:
+    """Return the elements that are furniture by their class or id."""
+    return [
+        element
+        for element in body.iter()
+        if (
+            ((name := element.get("class")) and _is_furniture_class(name))
+            or ((identifier := element.get("id")) and _is_furniture_id(identifier))
+        )
         and element.tag not in _FRAMES
         and not _holds_the_page(element)
-    )
+    ]
 
 
 # A page has thousands of elements and some hundred names.
 @lru_cache(8192)
 def _is_furniture_class(name: str) -> bool:
-    return _FURNITURE_CLASS.search(name.lower()) is not None
+    name = name.lower()
+    return any(part in name for part in _IN_CLASSES) and bool(_FURNITURE_CLASS.search(name))
 
 
 @lru_cache(8192)
 def _is_furniture_id(identifier: str) -> bool:
-    return _FURNITURE_ID.search(identifier.lower()) is not None
+    identifier = identifier.lower()
+    return any(part in identifier for part in _IN_IDS) and bool(_FURNITURE_ID.search(identifier))
 
 
 def _holds_the_page(element: _Element) -> bool:
@@ -122,7 +133,7 @@ def _holds_the_page(element: _Element) -> bool:
 def _linked_blocks(body: _Element) -> list[_Element]:
     """Return the lists, paragraphs and headings with links in them, outer before inner."""
     around: dict[_Element | None, tuple[_Element, ...]] = {None: ()}  # blocks that it stands in
-    blocks: dict[_Element, None] = {}
+    blocks: list[tuple[_Element, ...]] = []  # those around each link
     for link in body.iter("a"):
         path = []
         above = link.getparent()
@@ -134,8 +145,8 @@ def _linked_blocks(body: _Element) -> list[_Element]:
             if element.tag in _LINK_BLOCKS:
                 found = (*found, element)[-_DEEPEST_LIST:]
             around[element] = found
-        blocks.update(dict.fromkeys(found))
-    return list(blocks)
+        blocks.append(found)
+    return list(dict.fromkeys(chain.from_iterable(blocks)))
 
 
 def _is_nothing_but_links(

@@ -33,10 +33,12 @@ class Told(NamedTuple):
     Attributes:
         titles: Of its article, with or without the name of the site.
         descriptions: What it is about.
+        notices: What it says where there are no scripts, all in one.
     """
 
     titles: tuple[str, ...]
     descriptions: tuple[str, ...]
+    notices: str
 
 
 def parse_page(html: str) -> _Element | None:
@@ -111,16 +113,21 @@ def told_by(page: _Element) -> Told:
     """Return what `page` says of itself, from one walk through it."""
     titles: dict[str, None] = {}
     descriptions: dict[str, None] = {}
-    for element in page.iter("meta", "title"):
+    notices: list[str] = []
+    for element in page.iter("meta", "title", "noscript"):
         if element.tag == "title":
             titles[spaced(element.text or "")] = None
+        elif element.tag == "noscript":
+            notices += element.itertext()
         else:
             name = (element.get("property") or element.get("name") or "").lower()
             if name in _TITLES:
                 titles[spaced(element.get("content") or "")] = None
             elif name in _DESCRIPTIONS:
                 descriptions[spaced(element.get("content") or "")] = None
-    return Told(*(tuple(filter(None, each)) for each in (titles, descriptions)))
+    return Told(
+        tuple(filter(None, titles)), tuple(filter(None, descriptions)), spaced(" ".join(notices))
+    )
 
 
 def spaced(text: str) -> str:
