@@ -1,5 +1,7 @@
 """Facts about an article: words, reading time, excerpt, site, content hash."""
 
+import re
+
 import apache_beam as beam
 import pytest
 from apache_beam.testing.test_stream import TestStream
@@ -30,6 +32,13 @@ from transforms.testing import article, batch_pipeline, stream_pipeline
 )
 def test_words_are_counted_as_the_script_has_them(text, words):
     assert count_words(text) == words
+
+
+@given(st.text("aé1字あ-_'./–—… \t\n\x1c\u00a0\ud800"))
+def test_words_are_what_stands_between_spaces_and_dashes_and_has_a_letter_or_digit(text):
+    parts = re.split("[\\s/–—…字あ]+", text)
+    spaced = sum(any(map(str.isalnum, part)) for part in parts)
+    assert count_words(text) == spaced + text.count("字") + text.count("あ")
 
 
 def test_reading_time_is_238_words_a_minute():

@@ -3,6 +3,10 @@
 import re
 from typing import NamedTuple, Self
 
+import numpy as np
+
+from ..model.character_kinds import CharacterKinds, code_points
+
 # Scripts that put no space between words; a character counts as a word, as word processors do.
 _UNSPACED = re.compile(
     "[\u0e01-\u0e33\u0e40-\u0e46\u0e81-\u0eb3\u0ec0-\u0ec6\u0edc-\u0edf"  # Thai, Lao
@@ -11,9 +15,21 @@ _UNSPACED = re.compile(
     "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]"  # Han
 )
 _BETWEEN = "/\u2013\u2014\u2026"  # words, beside spaces
+_SPACE, _UNSPACED_LETTER, _LETTER, _SIGN = range(1, 5)
 
 _WORDS_PER_SECOND = 238 / 60  # silent reading of non-fiction: Brysbaert 2019
 _CHARACTERS_PER_SECOND = 255 / 60  # Chinese: Trauzettel-Klosinski and Dietz 2012
+
+
+def _kind_of(character: str) -> int:
+    if _UNSPACED.match(character):
+        return _UNSPACED_LETTER
+    if character.isspace() or character in _BETWEEN:
+        return _SPACE
+    return _LETTER if character.isalnum() else _SIGN
+
+
+_KINDS = CharacterKinds(_kind_of)
 
 
 class WordCount(NamedTuple):
@@ -30,14 +46,14 @@ class WordCount(NamedTuple):
     @classmethod
     def of(cls, text: str) -> Self:
         """Return the count of the words of `text`."""
-        unspaced = 0
-        if not text.isascii():
-            text, unspaced = _UNSPACED.subn(" ", text)
-        for sign in _BETWEEN:
-            text = text.replace(sign, " ")
-        # What has neither letter nor digit is no word.
-        spaced = sum(part.isalnum() or any(map(str.isalnum, part)) for part in text.split())
-        return cls(spaced, unspaced)
+        kinds = _KINDS.of(code_points(text))
+        # What has neither letter nor digit is no word: what is neither is left out.
+        is_letter = kinds[kinds != _SIGN] == _LETTER
+        within = np.count_nonzero(is_letter[1:] & is_letter[:-1])
+        return cls(
+            spaced=int(np.count_nonzero(is_letter) - within),
+            unspaced=int(np.count_nonzero(kinds == _UNSPACED_LETTER)),
+        )
 
     @property
     def total(self) -> int:

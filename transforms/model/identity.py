@@ -1,7 +1,6 @@
 """What makes two documents, or two texts, the same one. Pure functions of the content."""
 
 import hashlib
-import sys
 import unicodedata
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -9,8 +8,7 @@ from typing import TYPE_CHECKING
 import regex
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    from .character_kinds import CharacterKinds
 
 _ID_HEX_DIGITS = 32  # 128 bits: a clash among 10^12 documents has odds below 10^-14
 # Marks are half of a word in many scripts; a symbol may be all that tells two texts apart, as in
@@ -18,7 +16,7 @@ _ID_HEX_DIGITS = 32  # 128 bits: a clash among 10^12 documents has odds below 10
 _NOT_WORDS = regex.compile(r"[^\p{L}\p{M}\p{N}\p{S}]|\p{Sk}")
 
 
-_UNKNOWN, _WORD, _BETWEEN = range(3)
+_WORD, _BETWEEN = 1, 2
 _SPACE = ord(" ")
 _FOLDED = bytes(
     ord(char.lower()) if char.isalnum() or char in "$+<=>|~" else _SPACE
@@ -65,14 +63,10 @@ def normalized_text(text: str) -> str:
         folded = unicodedata.normalize("NFKC", folded)
     import numpy as np  # noqa: PLC0415  slow, and who cleans documents does without it
 
-    codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), np.uint32)
-    known = _kinds()
-    kinds = known.take(codes)
-    if not kinds.all():
-        for code in np.unique(codes[kinds == _UNKNOWN]).tolist():
-            known[code] = _BETWEEN if _NOT_WORDS.fullmatch(chr(code)) else _WORD
-        kinds = known.take(codes)
-    is_word = kinds == _WORD
+    from .character_kinds import code_points  # noqa: PLC0415
+
+    codes = code_points(folded)
+    is_word = _kinds().of(codes) == _WORD
     kept = is_word.copy()
     kept[1:] |= is_word[:-1]  # and one character between words
     words = np.where(is_word, codes, np.uint32(_SPACE))[kept].tobytes()
@@ -97,8 +91,7 @@ def content_hash(text: str) -> str:
 
 
 @cache
-def _kinds() -> "NDArray[np.uint8]":
-    """Return for each code point whether it is part of a word; learned as texts need it."""
-    import numpy as np  # noqa: PLC0415
+def _kinds() -> "CharacterKinds":
+    from .character_kinds import CharacterKinds  # noqa: PLC0415
 
-    return np.zeros(sys.maxunicode + 1, np.uint8)
+    return CharacterKinds(lambda character: _BETWEEN if _NOT_WORDS.fullmatch(character) else _WORD)
