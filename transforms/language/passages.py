@@ -9,7 +9,7 @@ better than names and titles do, are given back to the language around them.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -43,8 +43,7 @@ _LEAST_OWN = 0.8  # of its letters are of its language's script
 _LEAST_GAIN = 15  # on the main language, for each trigram
 
 
-@dataclass(frozen=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A stretch of a text in the language of a lane, in places of the text as it is read."""
 
     lane: int
@@ -156,8 +155,8 @@ def _likeliest(gains: Counts) -> list[int]:
     for piece in gains.tolist():
         top = best.index(max(best))
         changed = best[top] - _CHANGE
-        origin = [lane if best[lane] >= changed else top for lane in range(len(best))]
-        best = [max(best[lane], changed) + piece[lane] for lane in range(len(best))]
+        origin = [lane if score >= changed else top for lane, score in enumerate(best)]
+        best = [max(score, changed) + gain for score, gain in zip(best, piece, strict=True)]
         came_from.append(origin)
     at = best.index(max(best))
     path = []

@@ -46,8 +46,7 @@ class Reading:
 def read(text: str) -> Reading:
     """Return `text` as it is to be read."""
     if any(mark in text for mark in _MARKS):
-        what = _NOT_LANGUAGE if "@" in text else _WITHOUT_AT
-        text = what.sub(lambda match: " " * len(match[0]), text)
+        text = "\n".join(map(_without_marked, text.split("\n")))
     code_points, numbers = _numbered(text)
     places = None
     invisible = numbers == INVISIBLE
@@ -62,6 +61,14 @@ def read(text: str) -> Reading:
         smaller = _LOWER.take(code_points, mode="clip")
         code_points = np.where(smaller > 0, smaller, code_points)
     return Reading(code_points, numbers, places)
+
+
+def _without_marked(line: str) -> str:
+    """Return a line with spaces for what is no language."""
+    if not any(mark in line for mark in _MARKS):
+        return line
+    what = _NOT_LANGUAGE if "@" in line else _WITHOUT_AT
+    return what.sub(lambda match: " " * len(match[0]), line)
 
 
 def _numbered(text: str) -> tuple[CodePoints, Table]:

@@ -102,9 +102,7 @@ def _table() -> Table:
     """Return the script's number of every code point of the first plane."""
     table = np.zeros(_PLANE, np.uint8)
     other = NUMBERS["other"]
-    for code in range(0x80, _PLANE):
-        if unicodedata.category(chr(code))[0] == "L":
-            table[code] = other
+    table[0x80:] = [other * chr(code).isalpha() for code in range(0x80, _PLANE)]
     for name, ranges in _RANGES.items():
         for pair in ranges.split():
             first, last = (int(end, 16) for end in pair.split("-"))

@@ -95,7 +95,7 @@ def make(without: frozenset[str] = frozenset()) -> Weights:
 
 
 def _alphabet(order: list[Profile]) -> Counts:
-    letters = sorted({char for profile in order for char in "".join(profile.counts)} - {" "})
+    letters = sorted(set[str]().union(*("".join(each.counts) for each in order)) - {" "})
     numbers = np.full(1 << 16, FOREIGN, np.int64)
     numbers[[ord(char) for char in letters]] = np.arange(SPACE + 1, SPACE + 1 + len(letters))
     numbers[ord(" ")] = SPACE
