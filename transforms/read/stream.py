@@ -222,4 +222,6 @@ def is_blank(data: bytes) -> bool:
     >>> is_blank(" \n".encode("utf-16"))
     True
     """
-    return not data.strip() or not (data[:_SAMPLE_BYTES].strip(_BLANK) or data.strip(_BLANK))
+    return (
+        not data or data.isspace() or not (data[:_SAMPLE_BYTES].strip(_BLANK) or data.strip(_BLANK))
+    )

@@ -18,6 +18,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ...model.character_kinds import code_points
 from .items import Item
 
 MOST_ITEMS = 200
@@ -33,6 +34,7 @@ _LONGEST = (1 << 32) - 1
 # Of Chinese, Japanese and Korean a character says as much as several letters: of what was measured
 # on translations of one text, 3 for Chinese, 2 for Japanese and Korean.
 _DENSE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U000323af]")
+_FIRST_DENSE = 0x2E80
 _LETTERS_A_CHARACTER = 2.5
 
 
@@ -66,7 +68,7 @@ class Items(NamedTuple):
 
 def letters_in(text: str) -> int:
     """Return how long a text is, in letters; those of Chinese, Japanese, Korean count 2.5 each."""
-    if text.isascii():
+    if text.isascii() or code_points(text).max() < _FIRST_DENSE:  # most are: no need to count
         return len(text)
     return len(text) + int((_LETTERS_A_CHARACTER - 1) * len(_DENSE.findall(text)))
 
