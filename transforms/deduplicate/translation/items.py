@@ -17,14 +17,17 @@ from .words import words_of
 # Each pattern begins with a set of what begins no item, by which `re` passes quickly over most of
 # a text; what follows looks back at what it was.
 _ADDRESS = r"(?<=h)ttps?://[^\s<>\"'”»）」]+|(?<=w)ww\.[^\s<>\"'”»）」]+"
+_ADDRESS_MARKS = ("http", "www.")
 _LATIN = "A-Za-zÀ-ÖØ-öø-\u024f\u1e00-\u1eff"
 _BEYOND = (*range(0x100, 0x250), *range(0x1E00, 0x1F00))  # capitals and small letters in turn
 _UPPER = "A-ZÀ-ÖØ-Þ" + "".join(chr(code) for code in _BEYOND if chr(code).isupper())
 _TAIL = r"(?:-\d[A-Za-z0-9]*)?"  # GPT-4, COVID-19
+_NAME = rf"(?<=[{_UPPER}])(?<![{_LATIN}0-9].)[{_LATIN}0-9]+{_TAIL}"
 _IN_LATIN_TEXT = re.compile(
-    rf"[^a-gi-vx-z .,\n](?:(?<=[{_UPPER}])(?<![{_LATIN}0-9].)[{_LATIN}0-9]+{_TAIL}"
-    rf"|({NUMBER_AFTER_DIGIT})|({_ADDRESS}))",
-    re.DOTALL,
+    rf"[^\0-/:-@\[-gi-vx-\xbf×ß-ÿ](?:{_NAME}|({NUMBER_AFTER_DIGIT})|({_ADDRESS}))", re.DOTALL
+)
+_WITHOUT_ADDRESS = re.compile(
+    rf"[^\0-/:-@\[-\xbf×ß-ÿ](?:{_NAME}|({NUMBER_AFTER_DIGIT}))", re.DOTALL
 )
 _IN_OTHER_TEXT = re.compile(
     rf"[^ .,\n](?:({NUMBER_AFTER_DIGIT})|({_ADDRESS})|(?<=[{_LATIN}])[{_LATIN}0-9]+{_TAIL})"
@@ -91,7 +94,10 @@ def find_items(text: str, language: str) -> list[Item]:
     found: dict[str, Item] = {}
     read: set[str] = set()  # words that need not be looked at again
     until = 0
-    for match in (_IN_LATIN_TEXT if is_latin else _IN_OTHER_TEXT).finditer(text):
+    pattern = _IN_LATIN_TEXT if is_latin else _IN_OTHER_TEXT
+    if is_latin and not any(mark in text for mark in _ADDRESS_MARKS):
+        pattern = _WITHOUT_ADDRESS
+    for match in pattern.finditer(text):
         matched = match[0]
         if matched in read:
             continue
