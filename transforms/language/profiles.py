@@ -24,7 +24,6 @@ _HAN_IN_JAPANESE = 80  # below what it is for Chinese: kana decide
 _PACKED = 4  # lanes in a number of 64 bits
 _AT_ONCE = 256  # rows that can be added without overflow
 _BLOCK = 1 << 12  # rows looked up together: what a processor's cache holds
-_PLANE = 1 << 16
 
 
 class Profiles:
@@ -117,9 +116,9 @@ class Profiles:
 
     def _characters(self, code_points: CodePoints) -> tuple[Counts, Counts]:
         """Return the numbers of characters in the alphabet, and which of them are capitals."""
-        if code_points.size and code_points.max() >= _PLANE:
-            code_points = np.minimum(code_points, _PLANE - 1)  # of no script told by n-grams
-        return self._numbers.take(code_points), self._capitals.take(code_points)
+        # What lies beyond the first plane is read as its last, which no profile has either.
+        numbers, capitals = self._numbers, self._capitals
+        return numbers.take(code_points, mode="clip"), capitals.take(code_points, mode="clip")
 
 
 _WITH_HAN = {"Kana": ("Kana", "Han")}

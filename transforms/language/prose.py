@@ -30,7 +30,7 @@ def is_prose(reading: Reading) -> bool:
     >>> is_prose(read("It rained.")), is_prose(read("rain")), is_prose(read("f(x[i], y={1: z})"))
     (True, False, False)
     """
-    code_points = np.minimum(reading.code_points, _PLANE - 1)
+    code_points = reading.code_points
     letters = reading.scripts > 0
     begins = letters.copy()
     begins[1:] &= ~letters[:-1]
@@ -38,11 +38,11 @@ def is_prose(reading: Reading) -> bool:
     if words < _FEWEST_WORDS:
         return False
     if words >= _WORDS_OF_A_LIST:
-        capital = _IS_CAPITAL.take(code_points)
+        capital = _IS_CAPITAL.take(code_points, mode="clip")
         first = begins & capital
         first[:-1] &= ~capital[1:]
         if np.count_nonzero(first) >= _CAPITALISED * words:
             return False
-    signs = int(np.count_nonzero(_IS_SIGN.take(code_points)))
+    signs = int(np.count_nonzero(_IS_SIGN.take(code_points, mode="clip")))
     few_letters = np.count_nonzero(letters) < _FEW_LETTERS * letters.size
     return signs < (_SIGNS_AMONG_FEW_LETTERS if few_letters else _SIGNS) * letters.size
