@@ -5,15 +5,21 @@ Nothing fails: a text in which no language can be told is tagged `und`. What the
 loaded once a process, with its first article.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import apache_beam as beam
 from apache_beam.typehints.decorators import no_annotations, with_input_types
 
+from ..batches import Batch, InBatches
 from ..model import Article
 from .detectors import Detector
 from .language import tag_language
 from .profile_detector import ProfileDetector
+
+
+_BATCH = Batch(elements=16, size=1_000_000, size_of=lambda article: len(article.text))
+"""Characters; what a detector looks up for each word stays in the processor's cache meanwhile."""
 
 
 @with_input_types(Article)
@@ -30,7 +36,16 @@ class DetectLanguage(beam.PTransform):
     @no_annotations  # what comes out is of the class that came in
     def expand(self, articles: beam.PCollection[Article]) -> beam.PCollection[Article]:
         """Return the articles, tagged; duplicates stay duplicates."""
-        detector = self.detector
-        return articles | "DetectLanguage" >> beam.Map(
-            lambda article: tag_language(article, detector)
-        ).with_output_types(articles.element_type)
+        tag = InBatches(_Tag(self.detector), _BATCH)
+        return articles | "DetectLanguage" >> beam.ParDo(tag).with_output_types(
+            articles.element_type
+        )
+
+
+class _Tag(beam.DoFn):
+    def __init__(self, detector: Detector) -> None:
+        super().__init__()
+        self._detector = detector
+
+    def process(self, article: Article) -> Iterable[Article]:
+        yield tag_language(article, self._detector)
