@@ -17,7 +17,6 @@ from .detectors import Detector
 from .language import tag_language
 from .profile_detector import ProfileDetector
 
-
 _BATCH = Batch(elements=16, size=1_000_000, size_of=lambda article: len(article.text))
 """Characters; what a detector looks up for each word stays in the processor's cache meanwhile."""
 
