@@ -13,7 +13,7 @@ extracted a few times would come out empty.
 import logging
 from functools import cache
 
-from lxml.etree import Element, _Element, strip_elements, strip_tags
+from lxml.etree import Element, _Element, strip_tags
 from trafilatura.htmlprocessing import (
     _handle_forms,
     convert_tags,
@@ -27,16 +27,15 @@ from trafilatura.settings import MANUALLY_STRIPPED, Extractor
 from trafilatura.xml import delete_element, xmltotxt
 
 from .link_density import remove_link_blocks
-from .main_content import BLOCK_TAGS, REBUILT, main_content
+from .main_content import BLOCK_TAGS, REBUILT, main_content, tidied
 from .names import remove_named_furniture
-from .page_tree import remove, shown_text, spaced, string
+from .page_tree import remove, spaced, string
 
 # It reports each page that it gives up; we do that ourselves, with the document's place.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 _NOT_FURNITURE = ("figure", "math")  # of MANUALLY_CLEANED; forms are judged one by one
 _LITTLE_TEXT = 750  # characters in paragraphs; with less, a `div` may be a paragraph as well
-_REPEATED = 50  # characters from which a block that says the same as the one before is a copy
 
 
 def quick_blocks(body: _Element) -> _Element:
@@ -62,7 +61,7 @@ def container_blocks(container: _Element) -> _Element:
         remove(table)
     strip_tags(container, "span", "ref")
     tags = set(BLOCK_TAGS) | ({"div"} if _is_little(container) else set())
-    return _tidied(_converted(container, tags, options))
+    return tidied(_converted(container, tags, options))
 
 
 @cache  # nothing changes them
@@ -140,20 +139,4 @@ def _converted(container: _Element, tags: set[str], options: Extractor) -> _Elem
             blocks.append(paragraph)
     while len(blocks) and blocks[-1].tag in {"head", "ref"}:
         blocks.remove(blocks[-1])
-    return blocks
-
-
-def _tidied(blocks: _Element) -> _Element:
-    previous = ""
-    for block in list(blocks):
-        text = shown_text(block)
-        if text and text == previous and len(text) > _REPEATED:
-            blocks.remove(block)
-        else:
-            previous = text
-    strip_elements(blocks, "done")
-    strip_tags(blocks, "div")
-    for line_break in blocks.iter("lb"):
-        if line_break.tail and line_break.tail.isspace():
-            line_break.tail = None
     return blocks

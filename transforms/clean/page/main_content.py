@@ -51,8 +51,7 @@ def main_content(page: _Element, options: Extractor) -> tuple[_Element, str]:
         consumed = {twin for element, twin in pairs if element.tag == "done"}
         _recover(whole, blocks, consumed, tags, options)
         text = _text(blocks)
-    _tidy(blocks)
-    return blocks, text
+    return tidied(blocks), text
 
 
 def _text(blocks: _Element) -> str:
@@ -175,8 +174,8 @@ def _is_said(text: str, fragment: str, said: str) -> bool:
     )
 
 
-def _tidy(blocks: _Element) -> None:
-    """Take out what says the same as the block before it, and what is empty."""
+def tidied(blocks: _Element) -> _Element:
+    """Return `blocks` without what says the same as the block before it, and what is empty."""
     previous = ""
     for block in list(blocks):
         text = shown_text(block)
@@ -193,3 +192,4 @@ def _tidy(blocks: _Element) -> None:
             and not any(above.tag in SPACING_PROTECTED for above in line_break.iterancestors())
         ):
             line_break.tail = None
+    return blocks
