@@ -22,12 +22,11 @@ from trafilatura.htmlprocessing import (
     recover_math,
     tree_cleaning,
 )
-from trafilatura.main_extractor import handle_textelem
 from trafilatura.settings import MANUALLY_STRIPPED, Extractor
 from trafilatura.xml import delete_element, xmltotxt
 
 from .link_density import remove_link_blocks
-from .main_content import BLOCK_TAGS, REBUILT, main_content, tidied
+from .main_content import BLOCK_TAGS, append, main_content, tidied
 from .names import remove_named_furniture
 from .page_tree import remove, spaced, string
 
@@ -61,7 +60,9 @@ def container_blocks(container: _Element) -> _Element:
         remove(table)
     strip_tags(container, "span", "ref")
     tags = set(BLOCK_TAGS) | ({"div"} if _is_little(container) else set())
-    return tidied(_converted(container, tags, options))
+    blocks = Element("body")
+    append(list(container.iterdescendants("*")), blocks, tags, options)
+    return tidied(blocks)
 
 
 @cache  # nothing changes them
@@ -117,26 +118,3 @@ def _is_little(container: _Element) -> bool:
         if length >= _LITTLE_TEXT:
             return False
     return True
-
-
-def _converted(container: _Element, tags: set[str], options: Extractor) -> _Element:
-    blocks = Element("body")
-    moved = {container}  # nor is it a block
-    for element in list(container.iter("*")):
-        if element in moved or element.tag == "done":
-            continue
-        tag, tail = element.tag, element.tail  # a handler may change both
-        block = handle_textelem(element, tags, options)
-        if block is not None:
-            blocks.append(block)
-            moved.update(block.iter())  # with all its children, if it is `element`
-            if element not in moved:
-                element.tag = "done"  # how it marks what was converted
-        behind = " ".join((tail or "").split()) if tag in REBUILT else ""
-        if behind and (block is None or block.tail is None):
-            paragraph = Element("p")
-            paragraph.text = behind
-            blocks.append(paragraph)
-    while len(blocks) and blocks[-1].tag in {"head", "ref"}:
-        blocks.remove(blocks[-1])
-    return blocks

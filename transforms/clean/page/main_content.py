@@ -26,7 +26,7 @@ from .page_tree import shown_text, spaced
 from .pruning import remove_unwanted
 
 BLOCK_TAGS = frozenset(TAG_CATALOG) | {"table", "td", "th", "tr"}
-REBUILT = frozenset({"code", "list", "quote", "table"})
+_REBUILT = frozenset({"code", "list", "quote", "table"})
 """Elements that become others: text behind them is a paragraph."""
 
 _LITTLE_TEXT = 3  # times the least that is found, in paragraphs; with less, a `div` may be one, too
@@ -83,17 +83,18 @@ def _convert(container: _Element, blocks: _Element, tags: set[str], options: Ext
         elements = [container]
     elif text_chars_test(container.text):
         lead = _paragraph(container.text, options)
-    _append(elements, blocks, tags, options)
-    while len(blocks) and blocks[-1].tag in {"head", "ref"}:
-        blocks.remove(blocks[-1])
+    append(elements, blocks, tags, options)
     is_enough = sum(each.tag != "graphic" for each in blocks) > 1
     if is_enough and lead is not None:
         blocks.insert(start, lead)
     return is_enough
 
 
-def _append(elements: list[_Element], blocks: _Element, tags: set[str], options: Extractor) -> None:
-    """Append to `blocks` what becomes of `elements`, and the text behind those rebuilt."""
+def append(elements: list[_Element], blocks: _Element, tags: set[str], options: Extractor) -> None:
+    """Append to `blocks` what becomes of `elements`, and the text behind those rebuilt.
+
+    Headings and links at the end lead to nothing, and are none.
+    """
     moved: set[_Element] = set()
     for element in elements:
         if element in moved:
@@ -105,10 +106,12 @@ def _append(elements: list[_Element], blocks: _Element, tags: set[str], options:
             moved.update(block.iter())  # with all its children, if it is `element`
             if element not in moved:
                 element.tag = "done"  # how it marks what was converted
-        if tag in REBUILT and text_chars_test(tail) and (block is None or block.tail is None):
+        if tag in _REBUILT and text_chars_test(tail) and (block is None or block.tail is None):
             behind = _paragraph(tail, options)
             if behind is not None:
                 blocks.append(behind)
+    while len(blocks) and blocks[-1].tag in {"head", "ref"}:
+        blocks.remove(blocks[-1])
 
 
 def _is_run_of_text(container: _Element, names: set[str], tags: set[str]) -> bool:
