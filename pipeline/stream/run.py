@@ -1,8 +1,6 @@
 """Run the stream until it is asked to end, and bring back its accounts."""
 
-import signal
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -12,6 +10,7 @@ from types import SimpleNamespace
 import apache_beam as beam
 from apache_beam.io.filesystems import FileSystems
 from apache_beam.options.pipeline_options import PipelineOptions
+from apache_beam.runners.portability import job_server
 from apache_beam.utils import subprocess_server
 
 from transforms.write import Ledger, LedgerError, Manifest, close_run, open_run, run_folder
@@ -126,15 +125,13 @@ def _runner_apart() -> Iterator[None]:
     """Let signals end the stream, and not the runner's own process, which Beam starts meanwhile.
 
     It gets a group of its own: a signal to ours, as a terminal and `timeout` send it, would end it.
-    And Beam asks for Ctrl-C, to end it then: that is taken back.
+    And Beam would ask for Ctrl-C, to end it then, even while the job is still handed over.
     """
-    started = subprocess_server.subprocess
-    apart = {**vars(started), "Popen": partial(started.Popen, process_group=0)}
-    subprocess_server.subprocess = SimpleNamespace(**apart)
-    interrupted = signal.getsignal(signal.SIGINT)
+    started, asked = subprocess_server.subprocess, job_server.signal
+    apart = partial(started.Popen, process_group=0)
+    subprocess_server.subprocess = SimpleNamespace(**{**vars(started), "Popen": apart})
+    job_server.signal = SimpleNamespace(**{**vars(asked), "signal": lambda *_: None})
     try:
         yield
     finally:
-        subprocess_server.subprocess = started
-        if threading.current_thread() is threading.main_thread():
-            signal.signal(signal.SIGINT, interrupted)
+        subprocess_server.subprocess, job_server.signal = started, asked

@@ -5,7 +5,6 @@ Its own expressions call Python for each element and attribute: here one walk fo
 """
 
 import re
-from collections.abc import Mapping
 from functools import lru_cache
 
 from lxml.etree import _Element
@@ -108,7 +107,7 @@ def _is_banner(name: str, identifier: str) -> bool:
 
 def _is_footer(element: _Element, name: str, identifier: str) -> bool:
     is_named = "footer" in name or "footer" in identifier
-    return is_named and "footer" in _first(dict(element.items()), "class", "id")
+    return is_named and "footer" in _first(element, "class", "id")
 
 
 def remove_unwanted(container: _Element, *, keeps_teasers: bool) -> None:
@@ -121,12 +120,11 @@ def remove_unwanted(container: _Element, *, keeps_teasers: bool) -> None:
     asides: list[_Element] = []
     for element in container.iterdescendants("*"):
         if element.keys():
-            attributes = dict(element.items())
             is_part = element.tag in PARTS
-            if _is_unwanted(attributes, is_part=is_part):
+            if _is_unwanted(element, is_part=is_part):
                 found.append(element)
             if is_part:
-                name, identifier = attributes.get("class", ""), attributes.get("id", "")
+                name, identifier = element.get("class", ""), element.get("id", "")
                 if _is_aside(name, identifier, keeps_teasers=keeps_teasers):
                     asides.append(element)
     remove_unless_nearly_all(container, found)
@@ -134,21 +132,23 @@ def remove_unwanted(container: _Element, *, keeps_teasers: bool) -> None:
         remove(element)
 
 
-def _is_unwanted(attributes: Mapping[str, str], *, is_part: bool) -> bool:
-    name, identifier = attributes.get("class", ""), attributes.get("id", "")
-    style = attributes.get("style", "")
+def _is_unwanted(element: _Element, *, is_part: bool) -> bool:
+    name, identifier = element.get("class", ""), element.get("id", "")
+    style = element.get("style", "")
     if (name or identifier) and _is_unwanted_name(
-        name, identifier, _first(attributes, "class", "id"), is_part=is_part
+        name, identifier, _first(element, "class", "id"), is_part=is_part
     ):
         return True
     if style and ("display:none" in style or "display: none" in style):
         return True
-    if "hidden" in _first(attributes, "id", "style") or attributes.get("aria-hidden") == "true":
+    if (identifier or style) and "hidden" in _first(element, "id", "style"):
+        return True
+    if element.get("aria-hidden") == "true":
         return True
     return is_part and (
-        "data-lp-replacement-content" in attributes
-        or "nav" in attributes.get("role", "").replace("N", "n")
-        or "MostPopularStories" in attributes.get("data-component", "")
+        element.get("data-lp-replacement-content") is not None
+        or "nav" in element.get("role", "").replace("N", "n")
+        or "MostPopularStories" in element.get("data-component", "")
     )
 
 
@@ -171,8 +171,13 @@ def _is_aside(name: str, identifier: str, *, keeps_teasers: bool) -> bool:
     return bool(aside.search(name) or aside.search(identifier))
 
 
-def _first(attributes: Mapping[str, str], one: str, other: str) -> str:
+def _first(element: _Element, one: str, other: str) -> str:
     """Return the one of two attributes that is written first: the one that XPath asks of both."""
-    if one in attributes and other in attributes:
-        return next(value for key, value in attributes.items() if key in {one, other})
-    return attributes.get(one) or attributes.get(other, "")
+    value, instead = element.get(one), element.get(other)
+    if value is not None and instead is not None:  # `items` would take quadratic time
+        return value if _is_before(one, other, element.keys()) else instead
+    return value or instead or ""
+
+
+def _is_before(one: str, other: str, names: list[str]) -> bool:
+    return names.index(one) < names.index(other)
