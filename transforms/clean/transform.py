@@ -1,10 +1,11 @@
 """Clean: Document → Article, or Failure; RemoveRepeatedLines: Article → Article.
 
-Clean is bounded and unbounded; element by element, so windows, order and timestamps stay as they
-are. Fails with the reasons of `clean_document`: EMPTY, BINARY, UNDECODABLE, UNSUPPORTED_FORMAT,
-MALFORMED, NO_TEXT, TOO_LARGE, TOO_DEEP, and those of its guards: CONSENT_WALL, ERROR_PAGE, FEED,
-HOME_PAGE, LISTING, LOGIN_WALL, ROBOT_WALL, SCRIPT_SHELL. Since it works in a process apart, also
-with TIME_LIMIT, MEMORY_LIMIT and CRASHED. For RemoveRepeatedLines see there.
+Clean is bounded and unbounded; element by element, some in a row within a bundle, so windows,
+order and timestamps stay as they are. Fails with the reasons of `clean_document`: EMPTY, BINARY,
+UNDECODABLE, UNSUPPORTED_FORMAT, MALFORMED, NO_TEXT, TOO_LARGE, TOO_DEEP, and those of its guards:
+CONSENT_WALL, ERROR_PAGE, FEED, HOME_PAGE, LISTING, LOGIN_WALL, ROBOT_WALL, SCRIPT_SHELL. Since it
+works in a process apart, also with TIME_LIMIT, MEMORY_LIMIT and CRASHED. For RemoveRepeatedLines
+see there.
 """
 
 import time

@@ -1,8 +1,8 @@
 """DetectLanguage: Article → Article with the language of its text.
 
-Bounded and unbounded; element by element, so windows, order and timestamps stay as they are.
-Nothing fails: a text in which no language can be told is tagged `und`. What the detector needs is
-loaded once a process, with its first article.
+Bounded and unbounded; element by element, some in a row within a bundle, so windows, order and
+timestamps stay as they are. Nothing fails: a text in which no language can be told is tagged `und`.
+What the detector needs is loaded once a process, with its first article.
 """
 
 from collections.abc import Iterable
